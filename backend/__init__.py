@@ -1,0 +1,1 @@
+"""Tepai: the service behind the special-commissioner platform."""
