@@ -1,0 +1,1 @@
+"""Who is asking: accounts of persons, the hats they wear, their sessions and permissions."""

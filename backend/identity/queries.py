@@ -1,0 +1,78 @@
+"""What identity reads. Later slices' tables are joined by name, so that none is imported."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, and_, column, select, table
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.identity.models import Account, Membership, Session
+from backend.identity.states import AccountState
+
+organisations = table("organisations", column("id"), column("name"), column("type"))
+enterprises = table("enterprises", column("id"), column("name"), column("state"))
+experts = table("experts", column("id"), column("name"), column("state"))
+
+
+async def find_account(session: AsyncSession, identifier: str) -> Account | None:
+    """The account with this phone or, whatever its case, e-mail address."""
+    wanted = identifier.strip()
+    by_email = select(Account).where(Account.email == wanted.lower())
+    by_phone = select(Account).where(Account.phone == wanted.replace(" ", "").removeprefix("+86"))
+    query = by_email if "@" in wanted else by_phone
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+def _hats() -> Select[Any]:
+    return (
+        select(
+            Membership.id,
+            Membership.role,
+            Membership.is_manager,
+            Membership.expert_id,
+            Membership.enterprise_id,
+            Membership.organisation_id,
+            organisations.c.name.label("organisation_name"),
+            organisations.c.type.label("organisation_type"),
+            enterprises.c.name.label("enterprise_name"),
+            enterprises.c.state.label("enterprise_state"),
+            experts.c.name.label("expert_name"),
+            experts.c.state.label("expert_state"),
+        )
+        .outerjoin(organisations, organisations.c.id == Membership.organisation_id)
+        .outerjoin(enterprises, enterprises.c.id == Membership.enterprise_id)
+        .outerjoin(experts, experts.c.id == Membership.expert_id)
+        .where(Membership.ended_at.is_(None))
+        .order_by(Membership.id)
+    )
+
+
+async def hats(session: AsyncSession, account_id: UUID) -> list[Row[Any]]:
+    """The account's memberships in force, oldest first."""
+    rows = await session.execute(_hats().where(Membership.account_id == account_id))
+    return list(rows.all())
+
+
+async def live_session(
+    session: AsyncSession, account_id: UUID, session_id: UUID
+) -> Row[Any] | None:
+    """The account's name if account and session are both still good."""
+    query = (
+        select(Account.id, Account.display_name)
+        .join(Session, and_(Session.account_id == Account.id, Session.id == session_id))
+        .where(Account.id == account_id, Account.state == AccountState.ACTIVE)
+        .where(Session.revoked_at.is_(None))
+    )
+    return (await session.execute(query)).one_or_none()
+
+
+async def members(session: AsyncSession, **place: UUID) -> list[Row[Any]]:
+    """The members in force of an organisation or enterprise, with their accounts."""
+    query = (
+        select(Membership.id, Membership.role, Membership.is_manager, Membership.account_id)
+        .add_columns(Account.display_name, Account.phone, Account.email, Account.state)
+        .join(Account, Account.id == Membership.account_id)
+        .where(Membership.ended_at.is_(None))
+        .order_by(Membership.id)
+    )
+    return list((await session.execute(query.filter_by(**place))).all())

@@ -1,0 +1,131 @@
+"""Accounts, hats and passwords."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.identity import queries
+from backend.identity.actor import Actor
+from backend.identity.models import Account, Membership
+from backend.identity.passwords import hash_password, verify_password
+from backend.identity.permissions import ROLE_NAMES, Role
+from backend.identity.schemas import (
+    AccountIn,
+    AccountRead,
+    MembershipRead,
+    MeRead,
+    PasswordChange,
+    PlaceRead,
+)
+from backend.identity.sessions import revoke_sessions
+from backend.identity.states import ACCOUNT, AccountState
+from backend.platform import audit, clock, masking
+from backend.platform.constraints import on_violation
+from backend.platform.database import read_case, use_case
+from backend.platform.identifiers import new_id
+from backend.platform.problems import invalid, not_found
+
+on_violation("uq_accounts_phone", "这个手机号已注册，请直接登录，或用“忘记密码”找回。")
+on_violation("uq_accounts_email", "这个邮箱已注册，请直接登录，或用“忘记密码”找回。")
+
+
+def account_read(account: Account) -> AccountRead:
+    """An account with its contact data masked."""
+    return AccountRead(
+        id=account.id,
+        display_name=account.display_name,
+        phone=masking.phone(account.phone),
+        email=masking.email(account.email),
+    )
+
+
+async def add_account(session: AsyncSession, body: AccountIn) -> Account:
+    """Step: a new account that may sign in at once."""
+    account = Account(
+        id=new_id(),
+        phone=body.phone,
+        email=body.email.lower() if body.email else None,
+        display_name=body.display_name,
+        password_hash=await hash_password(body.password),
+    )
+    owner = Actor(account.id, None, body.display_name, Role.PERSON)
+    await audit.create(session, account, ACCOUNT, owner)
+    return account
+
+
+@use_case
+async def register(session: AsyncSession, body: AccountIn) -> AccountRead:
+    """Open an account for oneself. Raises 409 when phone or e-mail are taken."""
+    return account_read(await add_account(session, body))
+
+
+async def give_hat(
+    session: AsyncSession,
+    account_id: UUID,
+    role: Role,
+    *,
+    is_manager: bool = False,
+    **place: UUID,
+) -> Membership:
+    """Step: let an account act in `role` at expert_id, enterprise_id or organisation_id."""
+    hat = Membership(account_id=account_id, role=role, is_manager=is_manager, **place)
+    session.add(hat)
+    await session.flush()
+    return hat
+
+
+@use_case
+async def change_password(session: AsyncSession, actor: Actor, body: PasswordChange) -> None:
+    """Replace the password and sign every other device out. Raises 422 on a wrong present one."""
+    account = await session.get_one(Account, actor.account_id)
+    if not await verify_password(body.current_password, account.password_hash):
+        raise invalid(("/current_password", "当前密码不对，请重新输入。"))
+    account.password_hash = await hash_password(body.new_password)
+    account.password_changed_at = clock.now()
+    await revoke_sessions(session, account.id, "password", keep=actor.session_id)
+    await audit.record(session, account, "change_password", actor)
+
+
+@use_case
+async def set_account_state(
+    session: AsyncSession, actor: Actor, account_id: UUID, action: str
+) -> AccountRead:
+    """Disable or enable an account; disabling ends its sessions at once."""
+    account = await session.get(Account, account_id)
+    if account is None:
+        raise not_found("这个账号")
+    await audit.transition(session, account, ACCOUNT, action, actor)
+    if account.state == AccountState.DISABLED:
+        await revoke_sessions(session, account.id, "disabled")
+    return account_read(account)
+
+
+def _membership(row: object) -> MembershipRead:
+    def place(kind: str, **more: str | None) -> PlaceRead | None:
+        id = getattr(row, f"{kind}_id")
+        return PlaceRead(id=id, name=getattr(row, f"{kind}_name"), **more) if id else None
+
+    role = Role(row.role)
+    return MembershipRead(
+        id=row.id,
+        role=role,
+        role_name=ROLE_NAMES[role],
+        is_manager=row.is_manager,
+        organisation=place("organisation", type=row.organisation_type),
+        enterprise=place("enterprise", state=row.enterprise_state),
+        expert=place("expert", state=row.expert_state),
+    )
+
+
+@read_case
+async def me(session: AsyncSession, actor: Actor) -> MeRead:
+    """The signed-in person, all hats, and what the present one may do."""
+    account = await session.get_one(Account, actor.account_id)
+    hats = [_membership(row) for row in await queries.hats(session, account.id)]
+    return MeRead(
+        account=account_read(account),
+        membership=next((hat for hat in hats if hat.id == actor.membership_id), None),
+        memberships=hats,
+        role=actor.role,
+        permissions=sorted(actor.permissions),
+    )

@@ -1,0 +1,52 @@
+"""Builds the application. The only list of all slices."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+
+from backend.identity import router as identity
+from backend.identity.authentication import authenticate
+from backend.platform import logs
+from backend.platform.database import Database
+from backend.platform.health import router as health
+from backend.platform.problems import install_problem_handlers
+from backend.platform.scope_middleware import ScopeMiddleware
+from backend.settings import get_settings
+
+SLICES: list[APIRouter] = [
+    identity.router,
+]
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await app.state.database.close()
+
+
+def create_app(database: Database) -> FastAPI:
+    """The API on `database`, without the SPA."""
+    app = FastAPI(
+        title="Tepai 特派",
+        version="1.0.0",
+        description="科技特派员“千百万”帮扶行动开放平台",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    app.state.database = database
+    app.state.authenticate = authenticate
+    app.include_router(health)
+    for router in SLICES:
+        app.include_router(router)
+    install_problem_handlers(app)
+    app.add_middleware(ScopeMiddleware, trusted_proxy=get_settings().trusted_proxy)
+    return app
+
+
+def app() -> FastAPI:
+    """Factory for uvicorn: `uvicorn --factory backend.main:app`."""
+    logs.configure()
+    return create_app(Database(get_settings().database_url))

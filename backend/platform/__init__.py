@@ -1,0 +1,1 @@
+"""Mechanics without a domain word: every slice stands on these."""

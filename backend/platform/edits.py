@@ -1,0 +1,37 @@
+"""Loading a record for change: locked, and at the version its editor has seen."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.platform.models import Entity
+from backend.platform.problems import Problem, not_found
+
+E = TypeVar("E", bound=Entity)
+
+
+async def lock(session: AsyncSession, model: type[E], id: UUID, what: str = "这条记录") -> E:
+    """The row, locked until the transaction ends. Raises 404 when it does not exist."""
+    query = (
+        select(model)
+        .where(model.id == id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    found = (await session.execute(query)).scalar_one_or_none()
+    if found is None:
+        raise not_found(what)
+    return found
+
+
+def expect_version(record: Entity, expected: int | None) -> None:
+    """Raise 412 when the editor looked at another version than the present one."""
+    if expected is not None and record.version != expected:
+        raise Problem(
+            412,
+            f"您打开之后，这条记录已被更新（您看到的是第 {expected} 版，现在是第 "
+            f"{record.version} 版）。请查看最新内容后再提交，已填写的内容不会丢失。",
+            headers={"ETag": f'"{record.version}"'},
+        )

@@ -1,0 +1,24 @@
+"""How personal data looks to those who may not read it in full."""
+
+
+def phone(number: str | None) -> str | None:
+    """138****0001"""
+    return f"{number[:3]}****{number[-4:]}" if number else None
+
+
+def email(address: str | None) -> str | None:
+    """l***@example.org"""
+    if not address:
+        return None
+    name, _, domain = address.partition("@")
+    return f"{name[:1]}***@{domain}"
+
+
+def id_number(number: str | None) -> str | None:
+    """3601**********0011"""
+    return f"{number[:4]}{'*' * max(len(number) - 8, 4)}{number[-4:]}" if number else None
+
+
+def person(name: str | None) -> str | None:
+    """林**"""
+    return f"{name[:1]}{'*' * min(max(len(name) - 1, 1), 2)}" if name else None

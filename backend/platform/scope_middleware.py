@@ -1,0 +1,72 @@
+"""The outermost layer: gives each request its scope and its line in the log."""
+
+import time
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from backend.platform import logs, request_scope
+from backend.platform.request_scope import RequestScope
+
+# What every answer carries, the SPA's files included.
+SECURITY_HEADERS = {
+    b"content-security-policy": (
+        b"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+        b"img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+        b"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+    ),
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"same-origin",
+    b"permissions-policy": b"geolocation=(), microphone=(), payment=()",
+    b"cross-origin-opener-policy": b"same-origin",
+}
+
+
+def _address(scope: Scope, trusted_proxy: bool) -> str:
+    if trusted_proxy:
+        forwarded = dict(scope["headers"]).get(b"x-forwarded-for", b"")
+        if forwarded:
+            return str(forwarded.decode("latin-1").split(",")[-1].strip())
+    return str((scope.get("client") or ("",))[0])
+
+
+class ScopeMiddleware:
+    """Pure ASGI: wraps HTTP requests only."""
+
+    def __init__(self, app: ASGIApp, *, trusted_proxy: bool = False) -> None:
+        self.app = app
+        self.trusted_proxy = trusted_proxy
+        self.log = logs.get("http")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        mine = RequestScope(client_address=_address(scope, self.trusted_proxy))
+        request_scope.enter(mine)
+        started = time.perf_counter()
+        status = 0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                present = {name for name, _ in message["headers"]}
+                extra = [(k, v) for k, v in SECURITY_HEADERS.items() if k not in present]
+                request_id = (b"x-request-id", mine.request_id.encode())
+                message["headers"] = [*message["headers"], *extra, request_id]
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request=mine.request_id):
+            try:
+                await self.app(scope, receive, send_with_headers)
+            finally:
+                route = scope.get("route")
+                self.log.info(
+                    "served",
+                    method=scope["method"],
+                    route=getattr(route, "path", scope["path"].split("?")[0]),
+                    status=status,
+                    ms=round((time.perf_counter() - started) * 1000, 1),
+                )

@@ -1,0 +1,41 @@
+"""The one typed settings object, read from TEPAI_* environment variables."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything a deployment may choose; the README's table lists the same names."""
+
+    model_config = SettingsConfigDict(env_prefix="TEPAI_")
+
+    database_url: str = ""
+    """SQLAlchemy URL of an external PostgreSQL; empty means the embedded one."""
+    data_dir: Path = Path(".tepai")
+    """Where keys, uploads and the embedded database live."""
+    port: int = 8000
+    workers: int = 2
+    secure_cookies: bool = False
+    """Set to true behind HTTPS: the refresh cookie is then `__Host-` and Secure."""
+    access_token_minutes: int = 10
+    refresh_token_days: int = 14
+    body_limit_bytes: int = 2 * 1024 * 1024
+    upload_limit_bytes: int = 20 * 1024 * 1024
+    header_timeout_seconds: float = 10
+    request_timeout_seconds: float = 30
+    hashing_threads: int = 1
+    """Password hashes worked on at once in one process; each takes 64 MiB and 0.15 s."""
+    login_attempts: int = 10
+    """Failed sign-ins allowed per account and per address in five minutes."""
+    smtp_url: str = ""
+    """smtp://user:password@host:port of the outgoing mail server; empty keeps mail in the outbox."""
+    trusted_proxy: bool = False
+    """Read the client's address from X-Forwarded-For (only behind our own proxy)."""
+
+
+@lru_cache
+def get_settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
