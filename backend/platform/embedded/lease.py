@@ -1,0 +1,44 @@
+"""Who may stop an embedded server that several commands use at once."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from backend.platform.embedded.server import EmbeddedPostgres, EmbeddedPostgresError
+
+
+@contextmanager
+def exclusive(folder: Path) -> Iterator[bool]:
+    """Try to be the one owner of a folder; yields whether we are. Released even by ``kill -9``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "owner.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+@contextmanager
+def running_server(folder: Path) -> Iterator[EmbeddedPostgres]:
+    """A durable server for the length of the block.
+
+    The owner of the folder starts it and stops it at the end; everybody else joins the running one.
+    Raises EmbeddedPostgresError when another owner is only just starting or stopping it.
+    """
+    server = EmbeddedPostgres(folder)
+    with exclusive(folder) as owner:
+        if not owner and not server.is_live():
+            raise EmbeddedPostgresError(
+                f"另一个进程正在启动或停止 {folder} 中的数据库，请稍后重试。\n"
+                f"Another process is starting or stopping the database in {folder}; try again."
+            )
+        if owner:
+            server.start()
+        try:
+            yield server
+        finally:
+            if owner:
+                server.stop()
