@@ -1,0 +1,1 @@
+"""Code lists: divisions, zones, disciplines, industries, titles, holidays and the like."""

@@ -1,0 +1,1 @@
+"""Policy: the numbers and switches of each dated version of the notice."""
