@@ -58,9 +58,7 @@ class Calendar:
 
     def answer_deadline(self, asked_at: datetime, days: int) -> datetime:
         """24:00 of the `days`-th working day after the day of `asked_at` (aware)."""
-        return end_of_day(
-            self.add_working_days(asked_at.astimezone(SHANGHAI).date(), days)
-        )
+        return end_of_day(self.add_working_days(asked_at.astimezone(SHANGHAI).date(), days))
 
     def _working_days_after(self, day: date) -> Iterator[date]:
         while True:
@@ -71,9 +69,7 @@ class Calendar:
     def _first_worked(self, days: Iterator[date]) -> date:
         found = next(filter(self.is_working_day, days), None)
         if found is None:
-            raise ValueError(
-                f"no working day within {LONGEST_SEARCH} days: the table is broken"
-            )
+            raise ValueError(f"no working day within {LONGEST_SEARCH} days: the table is broken")
         return found
 
 

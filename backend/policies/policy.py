@@ -59,7 +59,7 @@ class Policy:
     document: str
     """What it is taken from, in Chinese, as shown to people."""
 
-    # --- who may be an expert (2.1)
+    # Clause 2.1: who may be an expert.
     age_mode: AgeMode
     """How the age limit is reckoned (2.1.5, A2)."""
     age_cutoff_date: date
@@ -77,11 +77,11 @@ class Policy:
     mixed_disciplines: tuple[str, ...]
     """First-level codes that a reviewer decides on with a reason (2.1.7, A4)."""
 
-    # --- credit and incidents (2.1.1, 2.2.2, 6.1.2)
+    # Clause 2.1.1 and on: credit and incidents.
     credit_window_years: int
     """Years before the application in which incidents count (2.2.2, A25)."""
 
-    # --- teams (5.2)
+    # Clause 5.2: teams.
     team_min: int
     """Fewest members, leader included (5.2.4)."""
     team_max: int
@@ -97,7 +97,7 @@ class Policy:
     team_answer_working_days: int
     """Working days an invited member has to answer (5.2.3)."""
 
-    # --- matching and agreement (5.3, 5.4)
+    # Clause 5.3 and on: matching and agreement.
     matches_per_demand: int
     """Active matches a demand may have (5.4.3, A9)."""
     designation_answer_working_days: int
@@ -109,19 +109,19 @@ class Policy:
     objection_working_days: int
     """Working days the expert's recommender has to object to a filing (5.4.2, A13)."""
 
-    # --- service (5.5, 5.6)
+    # Clause 5.5 and on: service.
     enterprises_at_once: int
     """Distinct enterprises an expert may serve at the same time (5.5.1)."""
     team_counts_for: TeamCounts
     """Whose places a team's service takes (5.5.1, A8)."""
     end_confirmation_working_days: int
-    """Working days the other side has to confirm or dispute an end; silence confirms (5.6.1, A15)."""
+    """Working days the other side has to confirm or dispute; silence confirms (5.6.1, A15)."""
     place_freed: PlaceFreed
     """When an ending service gives its place back (5.6.1, A15)."""
     change_hearing_working_days: int
     """Working days the expert's recommender is heard on a change; silence agrees (5.6.2, A14)."""
 
-    # --- rating (5.7)
+    # Clause 5.7: rating.
     rating_window_days: int
     """Days all sides have to rate after the end; then results open (5.7.1)."""
     rating_dispute_days: int
@@ -131,7 +131,7 @@ class Policy:
     small_number_threshold: int
     """Fewest ratings, and fewest people behind a public count, that are shown (5.7.1, A3.4)."""
 
-    # --- monthly round (3.0, 6.3, 6.4)
+    # Clause 3.0 and on: monthly round.
     review_deadline_day: int
     """Day of the month by whose 24:00 reviews are decided (6.4.1, A18, A19)."""
     letter_deadline_day: int
@@ -145,14 +145,12 @@ class Policy:
     batch_auto_acknowledge: bool
     """Whether a batch is filed without the department's act (3.1.2, A21)."""
 
-    # --- appeals (6.1.2)
+    # Clause 6.1.2: appeals.
     appeal_days: int
     """Days to appeal against a disqualification (6.1.2)."""
 
     def __post_init__(self) -> None:
-        _require(
-            1 <= self.team_min <= self.team_max, "team_min must not exceed team_max"
-        )
+        _require(1 <= self.team_min <= self.team_max, "team_min must not exceed team_max")
         _require(
             1 <= self.review_guarantee_day <= self.review_deadline_day,
             "guarantee after deadline",

@@ -70,9 +70,7 @@ def test_chains_point_at_industries_and_old_chains_at_new() -> None:
     assert [row["kind"] for row in chains].count("chain") == 12
     for row in chains:
         assert set(row["related_industry_divisions"].split(";")) <= industries
-    assert {row["chain_id"] for row in rows_of("chains_legacy")} <= {
-        row["id"] for row in chains
-    }
+    assert {row["chain_id"] for row in rows_of("chains_legacy")} <= {row["id"] for row in chains}
 
 
 def test_holidays_are_weekdays_and_worked_days_are_weekends() -> None:

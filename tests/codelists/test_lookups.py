@@ -43,9 +43,7 @@ def test_the_level_of_a_title(title: str, level: str) -> None:
 
 
 @pytest.mark.clause("2.1.3")
-@pytest.mark.parametrize(
-    "title", ["客座教授", "博士后", "高级技师", "应用研究员", "首席专家", ""]
-)
+@pytest.mark.parametrize("title", ["客座教授", "博士后", "高级技师", "应用研究员", "首席专家", ""])
 def test_what_the_table_does_not_have_goes_to_a_person(title: str) -> None:
     found = TITLES.look_up(title)
     assert found.outcome is TitleOutcome.NEEDS_PERSON
@@ -60,9 +58,7 @@ def test_a_title_reads_with_its_reminder() -> None:
 def test_the_series_narrows_equal_names() -> None:
     both = TITLES.look_up("研究员")
     assert {entry.natural_science for entry in both.entries} == {"yes", "no"}
-    assert [e.series for e in TITLES.look_up("研究员", "02").entries] == [
-        "自然科学研究人员"
-    ]
+    assert [e.series for e in TITLES.look_up("研究员", "02").entries] == ["自然科学研究人员"]
     assert TITLES.look_up("研究员", "01").outcome is TitleOutcome.NEEDS_PERSON
 
 

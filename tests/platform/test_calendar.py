@@ -1,7 +1,7 @@
 """Working days and monthly deadlines, on the real holiday table and on invented ones."""
 
 import csv
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -57,10 +57,7 @@ def test_january_2023_had_no_working_day_from_the_21st_to_the_25th() -> None:
 @pytest.mark.clause("6.4.1")
 def test_the_20th_and_25th_are_often_days_off() -> None:
     months = [(year, month) for year in range(2022, 2027) for month in range(1, 13)]
-    off = {
-        d: sum(not CALENDAR.is_working_day(date(y, m, d)) for y, m in months)
-        for d in (20, 25)
-    }
+    off = {d: sum(not CALENDAR.is_working_day(date(y, m, d)) for y, m in months) for d in (20, 25)}
     assert off == {20: 17, 25: 18}
 
 
@@ -75,9 +72,7 @@ def test_the_deadline_is_midnight_at_the_end_of_the_day_in_shanghai() -> None:
 
 
 def test_the_month_is_that_of_shanghai_and_not_of_the_server() -> None:
-    assert round_month(datetime(2021, 7, 31, 16, 30, tzinfo=UTC), 20) == date(
-        2021, 8, 1
-    )
+    assert round_month(datetime(2021, 7, 31, 16, 30, tzinfo=UTC), 20) == date(2021, 8, 1)
 
 
 def test_years_without_a_notice_say_so() -> None:
@@ -123,18 +118,14 @@ def test_the_last_working_day_before_has_none_between(day: date) -> None:
 @given(DAYS)
 def test_zero_days_is_the_day_itself_or_the_next_worked_one(day: date) -> None:
     end = CALENDAR.add_working_days(day, 0)
-    assert (
-        end == day
-        if CALENDAR.is_working_day(day)
-        else end == CALENDAR.add_working_days(day, 1)
-    )
+    assert end == day if CALENDAR.is_working_day(day) else end == CALENDAR.add_working_days(day, 1)
 
 
-@given(st.datetimes(datetime(2021, 1, 1), datetime(2030, 12, 31)), st.integers(1, 28))
+@given(DAYS, st.times(), st.integers(1, 28))
 def test_each_moment_falls_into_one_round_whose_deadline_it_meets(
-    moment: datetime, day: int
+    on: date, at: time, day: int
 ) -> None:
-    local = moment.replace(tzinfo=SHANGHAI)
+    local = datetime.combine(on, at, tzinfo=SHANGHAI)
     month = round_month(local, day)
     assert local < month_deadline(month.year, month.month, day)
     before = month - timedelta(days=1)

@@ -97,13 +97,9 @@ def check_credit_code(text: str) -> CreditCode:
     if strange := sorted(set(code) - set(USCC_ALPHABET)):
         return CreditCode(code, _strange_characters(strange))
     if not USCC_SHAPE.fullmatch(code):
-        return CreditCode(
-            code, "统一社会信用代码的前8位不符合编码规则，请对照营业执照核对。"
-        )
+        return CreditCode(code, "统一社会信用代码的前8位不符合编码规则，请对照营业执照核对。")
     if credit_code_check_character(code[:17]) != code[17]:
-        return CreditCode(
-            code, "统一社会信用代码校验不通过，可能有一位填错，请对照营业执照核对。"
-        )
+        return CreditCode(code, "统一社会信用代码校验不通过，可能有一位填错，请对照营业执照核对。")
     kind = _KIND_BY_PREFIX.get(code[:2], BodyKind.OTHER)
     return CreditCode(code, kind=kind, region_hint=code[2:8])
 
@@ -119,7 +115,7 @@ def credit_code_check_character(first_17: str) -> str:
 
 def _strange_characters(strange: list[str]) -> str:
     shown = "、".join(strange)
-    return f"统一社会信用代码中不会出现“{shown}”（不使用字母 I、O、S、V、Z），请检查是否与数字混淆。"
+    return f"统一社会信用代码中不会出现“{shown}”（不用字母 I、O、S、V、Z），请核对是否与数字混淆。"
 
 
 @dataclass(frozen=True)
@@ -146,18 +142,12 @@ def check_resident_id(text: str, on: date) -> ResidentId:
     """
     number = _compact(text).upper()
     if len(number) == 15 and number.isdecimal():
-        return ResidentId(
-            number, "15位的旧身份证号码已停用，请填写第二代身份证上的18位号码。"
-        )
+        return ResidentId(number, "15位的旧身份证号码已停用，请填写第二代身份证上的18位号码。")
     if not ID_SHAPE.fullmatch(number):
-        return ResidentId(
-            number, "身份证号码应为18位：前17位是数字，最后一位是数字或X。"
-        )
+        return ResidentId(number, "身份证号码应为18位：前17位是数字，最后一位是数字或X。")
     born = _real_date(number[6:14])
     if born is None or not date(1900, 1, 1) <= born <= on:
-        return ResidentId(
-            number, "身份证号码中的出生日期（第7至14位）不是有效日期，请核对。"
-        )
+        return ResidentId(number, "身份证号码中的出生日期（第7至14位）不是有效日期，请核对。")
     if resident_id_check_character(number[:17]) != number[17]:
         return ResidentId(number, "身份证号码校验不通过，可能有一位填错，请核对。")
     sex = "male" if int(number[16]) % 2 else "female"

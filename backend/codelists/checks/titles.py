@@ -45,9 +45,7 @@ class TitleFinding:
 
     def at_least(self, minimum: str) -> bool:
         """Whether the title is surely of this level or above; False whenever it is not sure."""
-        return (
-            self.outcome is TitleOutcome.KNOWN and LEVELS[self.level] >= LEVELS[minimum]
-        )
+        return self.outcome is TitleOutcome.KNOWN and LEVELS[self.level] >= LEVELS[minimum]
 
 
 @dataclass(frozen=True)
@@ -65,9 +63,7 @@ class TitleTable:
         """The table of the lists `titles` and `title_traps`, as their rows stand in the files."""
         entries: dict[str, tuple[TitleEntry, ...]] = {}
         for row in titles:
-            entry = TitleEntry(
-                **{key: row[key] for key in TitleEntry.__dataclass_fields__}
-            )
+            entry = TitleEntry(**{key: row[key] for key in TitleEntry.__dataclass_fields__})
             for name in (row["name"], *filter(None, row["aliases"].split(";"))):
                 entries[_plain(name)] = (*entries.get(_plain(name), ()), entry)
         kinds: dict[str, dict[str, str]] = {"manual": {}, "reminder": {}}
@@ -82,9 +78,7 @@ class TitleTable:
             return TitleFinding(TitleOutcome.NEEDS_PERSON, note=self.traps[name])
         found = self._of_series(name, series_code)
         if not found:
-            return TitleFinding(
-                TitleOutcome.NEEDS_PERSON, note=_unknown(text, series_code)
-            )
+            return TitleFinding(TitleOutcome.NEEDS_PERSON, note=_unknown(text, series_code))
         levels = {entry.level for entry in found}
         if len(levels) > 1:
             note = "不同系列中都有这个职称且级别不同，请选择职称系列。"
