@@ -1,0 +1,1 @@
+"""The demo province: invented people, firms, organisations and demands, composed without a database."""
