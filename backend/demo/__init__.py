@@ -1,1 +1,1 @@
-"""The demo province: invented people, firms, organisations and demands, composed without a database."""
+"""The demo province: invented people, firms and demands, composed without a database."""

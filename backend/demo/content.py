@@ -1,4 +1,4 @@
-"""Reads the authored content of the demo province once; every file is plain JSON beside this one."""
+"""Reads the written content of the demo province, plain JSON files beside this one, once."""
 
 import json
 from functools import cache
@@ -31,11 +31,7 @@ def _read(path: Path) -> Any:
 @cache
 def demand_rows() -> tuple[dict[str, Any], ...]:
     """All demands, chain after chain."""
-    return tuple(
-        row
-        for path in sorted((_DATA / "demands").glob("*.json"))
-        for row in _read(path)
-    )
+    return tuple(row for path in sorted((_DATA / "demands").glob("*.json")) for row in _read(path))
 
 
 @cache
@@ -56,9 +52,7 @@ def special_rows() -> tuple[dict[str, Any], ...]:
 def firm_rows() -> tuple[dict[str, Any], ...]:
     """All firms, chain after chain, each row with its chain in it."""
     groups = _read(_DATA / "enterprises.json")
-    return tuple(
-        {**row, "chain": group["chain"]} for group in groups for row in group["firms"]
-    )
+    return tuple({**row, "chain": group["chain"]} for group in groups for row in group["firms"])
 
 
 @cache

@@ -47,13 +47,9 @@ def expert(index: int) -> Expert:
         direction=row["direction"],
         summary=_summary(row["summary"], variant),
         disciplines=tuple(row["disciplines"][:4]),
-        keywords=_subset(
-            random, row["keywords"], min(len(row["keywords"]), 5 + variant % 2)
-        ),
+        keywords=_subset(random, row["keywords"], min(len(row["keywords"]), 5 + variant % 2)),
         chains=tuple(row["chains"]),
-        industries=tuple(
-            code for c in row["chains"] for code in content.CHAIN_INDUSTRIES[c]
-        ),
+        industries=tuple(code for c in row["chains"] for code in content.CHAIN_INDUSTRIES[c]),
         achievements=_achievements(random, row["achievements"], index),
         years_experience=REFERENCE_YEAR - born.year - random.randrange(25, 30),
         days_per_month=2 if case == "few_days" else random.randrange(3, 11),
@@ -82,12 +78,8 @@ def _employer(index: int, row: dict[str, Any], random: Random) -> Employer:
         return _firm_as_employer(_firm_led_by(index))
     fitting = [employer for employer in employers() if chain in employer.chains]
     if "case" in row:
-        fitting = [
-            employer for employer in employers() if employer.kind == "university"
-        ]
-    weights = [
-        3 if employer in employers()[:_LARGE_EMPLOYERS] else 1 for employer in fitting
-    ]
+        fitting = [employer for employer in employers() if employer.kind == "university"]
+    weights = [3 if employer in employers()[:_LARGE_EMPLOYERS] else 1 for employer in fitting]
     return random.choices(fitting, weights)[0]
 
 
@@ -106,9 +98,7 @@ def _firm_as_employer(index: int) -> Employer:
 
 
 def _firm_led_by(index: int) -> int:
-    return next(
-        firm for firm, who in EXPERT_LEGAL_REPRESENTATIVE.items() if who == index
-    )
+    return next(firm for firm, who in EXPERT_LEGAL_REPRESENTATIVE.items() if who == index)
 
 
 def _recommender(employer: Employer) -> int:
@@ -169,14 +159,12 @@ def _conflicts(index: int, chain: str) -> tuple[Conflict, ...]:
     first = content.first_firm_of(chain)
     if index in EMPLOYED_AT:
         found.append(
-            Conflict("employer", first + EMPLOYED_AT[index], "本人在该企业任职", True)
+            Conflict("employer", first + EMPLOYED_AT[index], "本人在该企业任职", declared=True)
         )
     if index in INTERESTS:
         kind, firm, detail, declared = INTERESTS[index]
         found.append(Conflict(kind, first + firm, detail, declared))
     if index in EXPERT_LEGAL_REPRESENTATIVE.values():
         detail = "本人为该企业法定代表人"
-        found.append(
-            Conflict("legal_representative", _firm_led_by(index), detail, True)
-        )
+        found.append(Conflict("legal_representative", _firm_led_by(index), detail, declared=True))
     return tuple(found)

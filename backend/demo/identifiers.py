@@ -16,9 +16,7 @@ _RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 def rng(*parts: object) -> random.Random:
     """A generator of its own for each thing, so adding one item never changes another."""
     text = ":".join(str(part) for part in (SEED, *parts))
-    return random.Random(
-        int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
-    )
+    return random.Random(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big"))
 
 
 def uscc_check(first17: str) -> str:
@@ -49,10 +47,7 @@ def uscc(kind: str, region: str, serial: int) -> str:
 
 def resident_check(first17: str) -> str:
     """The check character of a resident ID number (GB 11643)."""
-    total = sum(
-        int(char) * weight
-        for char, weight in zip(first17, _RESIDENT_WEIGHTS, strict=True)
-    )
+    total = sum(int(char) * weight for char, weight in zip(first17, _RESIDENT_WEIGHTS, strict=True))
     return "10X98765432"[total % 11]
 
 

@@ -21,8 +21,7 @@ def organisation(index: int) -> Organisation:
     region = row["division"] if row["division"].isdigit() else "360000"
     kind = _INSTITUTION if row["type"] in _OWN_INSTITUTION else _PUBLIC_BODY
     people = tuple(
-        person("org", index * _STAFF_EACH + k, _STAFF_OFFSET)
-        for k in range(_STAFF_EACH)
+        person("org", index * _STAFF_EACH + k, _STAFF_OFFSET) for k in range(_STAFF_EACH)
     )
     return Organisation(
         index=index,
@@ -38,9 +37,7 @@ def organisation(index: int) -> Organisation:
         introduction=row["introduction"],
         colleges=tuple(row["colleges"]),
         strengths=tuple(Strength(*strength) for strength in row["strengths"]),
-        laboratories=tuple(
-            Laboratory(*laboratory) for laboratory in row["laboratories"]
-        ),
+        laboratories=tuple(Laboratory(*laboratory) for laboratory in row["laboratories"]),
         contact=people[0],
         contact_position="科技特派员工作负责人",
         staff=people[1:],
@@ -65,9 +62,7 @@ def employers() -> tuple[Employer, ...]:
 
 def _employer(index: int) -> Employer:
     row = content.employer_rows()[index]
-    listed = [
-        k for k, o in enumerate(content.organisation_rows()) if o["key"] == row["key"]
-    ]
+    listed = [k for k, o in enumerate(content.organisation_rows()) if o["key"] == row["key"]]
     own = organisation(listed[0]).uscc if listed else ""
     return Employer(
         key=row["key"],

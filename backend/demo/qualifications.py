@@ -38,9 +38,7 @@ _LAST_YEAR = 2025
 _TRAP = "特聘教授"
 
 
-def qualification(
-    random: Random, born: date, employer_kind: str, case: str
-) -> Qualification:
+def qualification(random: Random, born: date, employer_kind: str, case: str) -> Qualification:
     """The degree and title of an expert; without a case at least one of them meets the notice."""
     degree = _degree(random, case)
     rank = _rank(random, _LAST_YEAR - born.year, degree, case)
@@ -50,16 +48,12 @@ def qualification(
     return Qualification(
         education=education,
         degree=degree,
-        degree_date=date(
-            min(born.year + at_age + random.randrange(4), _LAST_YEAR), 6, 30
-        ),
+        degree_date=date(min(born.year + at_age + random.randrange(4), _LAST_YEAR), 6, 30),
         school=random.choice(_SCHOOLS),
         title=_TRAP if trapped else ladder[rank + 1],
         title_series=ladder[0],
         title_level="" if trapped else _LEVELS[rank],
-        title_date=date(
-            min(born.year + 44 - 6 * rank + random.randrange(3), _LAST_YEAR), 12, 1
-        ),
+        title_date=date(min(born.year + 44 - 6 * rank + random.randrange(3), _LAST_YEAR), 12, 1),
     )
 
 
@@ -70,10 +64,7 @@ def _degree(random: Random, case: str) -> str:
         "title_trap": "MASTER",
     }
     fixed["doctorate_only"] = "DOCTOR"
-    return (
-        fixed.get(case)
-        or random.choices(("DOCTOR", "MASTER", "BACHELOR"), (70, 22, 8))[0]
-    )
+    return fixed.get(case) or random.choices(("DOCTOR", "MASTER", "BACHELOR"), (70, 22, 8))[0]
 
 
 def _rank(random: Random, age: int, degree: str, case: str) -> int:

@@ -211,9 +211,7 @@ class Demand:
     @property
     def text(self) -> str:
         """Everything a reader or a matching engine would read, in the order of the form."""
-        goals = "；".join(
-            f"{i.name}由{i.current}到{i.target}{i.unit}" for i in self.indicators
-        )
+        goals = "；".join(f"{i.name}由{i.current}到{i.target}{i.unit}" for i in self.indicators)
         parts = (
             self.present_state,
             self.tried,
