@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 
@@ -10,9 +11,13 @@ from backend.identity.authentication import authenticate
 from backend.platform import logs
 from backend.platform.database import Database
 from backend.platform.health import router as health
+from backend.platform.limits import RequestLimits
 from backend.platform.problems import install_problem_handlers
 from backend.platform.scope_middleware import ScopeMiddleware
+from backend.platform.spa import Spa
 from backend.settings import get_settings
+
+DIST = Path(__file__).parent.parent / "frontend" / "dist"
 
 SLICES: list[APIRouter] = [
     identity.router,
@@ -26,7 +31,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def create_app(database: Database) -> FastAPI:
-    """The API on `database`, without the SPA."""
+    """The API on `database`, and the SPA beside it once it is built."""
     app = FastAPI(
         title="Tepai 特派",
         version="1.0.0",
@@ -35,13 +40,17 @@ def create_app(database: Database) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan,
+        redirect_slashes=False,
     )
     app.state.database = database
     app.state.authenticate = authenticate
     app.include_router(health)
     for router in SLICES:
         app.include_router(router)
+    if DIST.is_dir():
+        app.router.default = Spa(DIST)
     install_problem_handlers(app)
+    app.add_middleware(RequestLimits)
     app.add_middleware(ScopeMiddleware, trusted_proxy=get_settings().trusted_proxy)
     return app
 

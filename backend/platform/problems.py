@@ -13,6 +13,7 @@ from backend.platform import logs
 from backend.platform.messages import validation_message
 from backend.platform.rules import Verdict
 
+MAX_ERRORS = 100
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "请求有误",
@@ -20,12 +21,15 @@ TITLES = {
     403: "没有权限",
     404: "没有找到",
     405: "不支持的操作",
+    408: "传送超时",
     409: "现在不能这样做",
     412: "内容已被他人更新",
     413: "内容太大",
+    415: "不支持的文件类型",
     422: "填写有误",
     428: "缺少版本信息",
     429: "操作太频繁",
+    431: "请求头太大",
     500: "系统出错",
     503: "服务暂不可用",
 }
@@ -144,7 +148,7 @@ def install_problem_handlers(app: FastAPI) -> None:
 
     async def on_validation(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        pairs = [(_pointer(e["loc"]), validation_message(e)) for e in error.errors()]
+        pairs = [(_pointer(e["loc"]), validation_message(e)) for e in error.errors()[:MAX_ERRORS]]
         return respond(invalid(*pairs), request)
 
     async def on_http(request: Request, error: Exception) -> Response:

@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from backend.platform import request_scope
 from backend.platform.database import Database
 from backend.platform.idempotency import Replayed
+from backend.platform.limits import UPLOAD_PATHS
 from backend.platform.problems import Problem, ProblemDetails
 from backend.platform.request_scope import IdempotencyClaim
 
@@ -151,6 +152,8 @@ class SliceRouter(APIRouter):
         permission = options.pop("permission", None)
         public = options.pop("public", False)
         idempotent = options.pop("idempotent", True)
+        if options.pop("upload", False):
+            UPLOAD_PATHS.add(f"{self.prefix}{path}")
         if (permission is None) is not public:
             raise TypeError(f"{method} {path} must say either permission= or public=True")
         guards = [Depends(Guard(permission))] if permission else []
@@ -172,7 +175,10 @@ class SliceRouter(APIRouter):
         return self._route("GET", path, **options)
 
     def post(self, path: str, **options: Any) -> Callable[[Endpoint], Endpoint]:  # type: ignore[override]
-        """A creation or decision; needs an Idempotency-Key unless `idempotent=False`."""
+        """A creation or decision; needs an Idempotency-Key unless `idempotent=False`.
+
+        `upload=True` lets its body be as large as an upload.
+        """
         return self._route("POST", path, **options)
 
     def put(self, path: str, **options: Any) -> Callable[[Endpoint], Endpoint]:  # type: ignore[override]
