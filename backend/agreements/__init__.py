@@ -1,0 +1,1 @@
+"""Agreements: generated from a match, signed by both, filed."""

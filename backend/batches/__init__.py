@@ -1,0 +1,1 @@
+"""Monthly rounds: what one organisation approved in one month."""

@@ -1,0 +1,46 @@
+"""A monthly batch's life, and its entries'."""
+
+from enum import StrEnum
+
+from backend.platform.states import StateTable
+
+
+class BatchState(StrEnum):
+    """Open until the 20th, frozen, posted, received, acknowledged."""
+
+    OPEN = "open"
+    FROZEN = "frozen"
+    RECEIVED = "received"
+    ACKNOWLEDGED = "acknowledged"
+
+
+BATCH = StateTable(
+    subject="batches",
+    initial=BatchState.OPEN,
+    labels={
+        BatchState.OPEN: "收集中",
+        BatchState.FROZEN: "已截止，待寄送",
+        BatchState.RECEIVED: "省厅已收到纸质件",
+        BatchState.ACKNOWLEDGED: "已备案",
+    },
+    moves={
+        BatchState.OPEN: {"freeze": BatchState.FROZEN},
+        BatchState.FROZEN: {"receive": BatchState.RECEIVED},
+        BatchState.RECEIVED: {"acknowledge": BatchState.ACKNOWLEDGED},
+    },
+)
+
+
+class EntryOutcome(StrEnum):
+    """What became of one expert in a batch."""
+
+    PENDING = "pending"
+    FILED = "filed"
+    RETURNED = "returned"
+
+
+OUTCOME_NAMES = {
+    EntryOutcome.PENDING: "待备案",
+    EntryOutcome.FILED: "已备案入库",
+    EntryOutcome.RETURNED: "退回",
+}

@@ -1,0 +1,1 @@
+"""Bad-credit records (clause 6.1.2)."""

@@ -1,0 +1,1 @@
+"""What the department counts, each figure opening its rows."""

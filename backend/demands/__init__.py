@@ -1,0 +1,1 @@
+"""Technical demands: from draft to publication."""

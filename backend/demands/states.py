@@ -1,0 +1,77 @@
+"""A demand's life."""
+
+from enum import StrEnum
+
+from backend.platform.states import StateTable
+
+
+class DemandState(StrEnum):
+    """Experts see a demand from PUBLISHED on."""
+
+    DRAFT = "draft"
+    UNDER_REVIEW = "under_review"
+    RETURNED = "returned"
+    REJECTED = "rejected"
+    PUBLISHED = "published"
+    MATCHED = "matched"
+    IN_SERVICE = "in_service"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+S = DemandState
+EDITABLE = frozenset({S.DRAFT, S.RETURNED})
+OPEN_TO_CANDIDATES = frozenset({S.PUBLISHED})
+VISIBLE_TO_EXPERTS = frozenset({S.PUBLISHED, S.MATCHED, S.IN_SERVICE, S.CLOSED})
+
+DEMAND = StateTable(
+    subject="demands",
+    initial=S.DRAFT,
+    labels={
+        S.DRAFT: "填写中",
+        S.UNDER_REVIEW: "待审核",
+        S.RETURNED: "退回修改",
+        S.REJECTED: "未通过审核",
+        S.PUBLISHED: "已发布，征集中",
+        S.MATCHED: "已达成匹配，待签协议",
+        S.IN_SERVICE: "服务中",
+        S.CLOSED: "已办结",
+        S.WITHDRAWN: "已撤回",
+        S.EXPIRED: "已过期",
+    },
+    moves={
+        S.DRAFT: {"submit": S.UNDER_REVIEW, "withdraw": S.WITHDRAWN},
+        S.UNDER_REVIEW: {
+            "approve": S.PUBLISHED,
+            "return": S.RETURNED,
+            "reject": S.REJECTED,
+            "withdraw": S.WITHDRAWN,
+        },
+        S.RETURNED: {"submit": S.UNDER_REVIEW, "withdraw": S.WITHDRAWN},
+        S.PUBLISHED: {
+            "match": S.MATCHED,
+            "revise": S.UNDER_REVIEW,
+            "withdraw": S.WITHDRAWN,
+            "expire": S.EXPIRED,
+        },
+        S.MATCHED: {"start": S.IN_SERVICE, "reopen": S.PUBLISHED},
+        S.IN_SERVICE: {"close": S.CLOSED, "reopen": S.PUBLISHED},
+        S.EXPIRED: {"renew": S.PUBLISHED},
+    },
+)
+
+
+class Outcome(StrEnum):
+    """How a closed demand ended."""
+
+    SOLVED = "solved"
+    PARTLY = "partly"
+    UNSOLVED = "unsolved"
+
+
+OUTCOME_NAMES = {
+    Outcome.SOLVED: "已解决",
+    Outcome.PARTLY: "部分解决",
+    Outcome.UNSOLVED: "未解决",
+}

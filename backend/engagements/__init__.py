@@ -1,0 +1,1 @@
+"""Engagements: the service under a filed agreement."""

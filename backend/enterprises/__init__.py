@@ -1,0 +1,1 @@
+"""Enterprises: registration and review."""

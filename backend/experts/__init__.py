@@ -1,0 +1,1 @@
+"""Experts (科技特派员): registration, and the library."""

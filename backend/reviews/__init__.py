@@ -1,0 +1,1 @@
+"""Reviews: the desk, the decisions and their jurisdiction basis."""

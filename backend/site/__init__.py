@@ -1,0 +1,1 @@
+"""The public site: contact, support, announcements (clause 7.1)."""

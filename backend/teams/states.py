@@ -1,0 +1,57 @@
+"""A team's life and its members' standing."""
+
+from enum import StrEnum
+
+from backend.platform.states import StateTable
+
+
+class TeamState(StrEnum):
+    """Members join while FORMING; COMPLETE teams apply and are bound."""
+
+    FORMING = "forming"
+    COMPLETE = "complete"
+    SERVING = "serving"
+    DISSOLVED = "dissolved"
+
+
+TEAM = StateTable(
+    subject="teams",
+    initial=TeamState.FORMING,
+    labels={
+        TeamState.FORMING: "组建中",
+        TeamState.COMPLETE: "已组成",
+        TeamState.SERVING: "服务中",
+        TeamState.DISSOLVED: "已解散",
+    },
+    moves={
+        TeamState.FORMING: {
+            "complete": TeamState.COMPLETE,
+            "dissolve": TeamState.DISSOLVED,
+        },
+        TeamState.COMPLETE: {
+            "reopen": TeamState.FORMING,
+            "serve": TeamState.SERVING,
+            "dissolve": TeamState.DISSOLVED,
+        },
+        TeamState.SERVING: {"dissolve": TeamState.DISSOLVED},
+    },
+)
+
+
+class Standing(StrEnum):
+    """A member's standing in a team."""
+
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REMOVED = "removed"
+    LEFT = "left"
+
+
+STANDING_NAMES = {
+    Standing.INVITED: "待答复",
+    Standing.ACCEPTED: "已同意",
+    Standing.DECLINED: "已谢绝",
+    Standing.REMOVED: "已移出",
+    Standing.LEFT: "已退出",
+}

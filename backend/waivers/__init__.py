@@ -1,0 +1,1 @@
+"""Waivers: granted exceptions to the five in-principle rules."""
