@@ -1,7 +1,7 @@
 # Tepai 特派. Needs Python 3.11+, make and git; everything else is installed into this folder.
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
-unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV NODE_ENV NODE_OPTIONS
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE VIRTUAL_ENV NODE_ENV NODE_OPTIONS
 export UV_PYTHON_DOWNLOADS := never
 
 PY := .venv/bin/python

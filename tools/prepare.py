@@ -61,7 +61,16 @@ def python() -> None:
         _install_uv(program)
     _say("安装 Python 依赖（约 1 分钟，仅锁文件变化时）", "installing Python packages")
     _run(
-        [str(uv), "pip", "sync", "--require-hashes", "--python", str(program), str(LOCK)],
+        [
+            str(uv),
+            "pip",
+            "sync",
+            "--require-hashes",
+            "--compile-bytecode",
+            "--python",
+            str(program),
+            str(LOCK),
+        ],
         env={"UV_PYTHON_DOWNLOADS": "never", "UV_LINK_MODE": "copy"},
     )
     _link_node()
