@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 TABLE = Path(__file__).parents[2] / "backend/organisations/data/jurisdiction.csv"
-ROWS = list(csv.DictReader(TABLE.open(encoding="utf-8")))
+ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
 PLACED = {"development_zone", "county_department"}
 EMPLOYERS = {"provincial_unit", "university", "research_institute"}
 

@@ -15,7 +15,7 @@ TABLE = Path(__file__).parents[2] / "backend/codelists/data/holidays.csv"
 
 
 def real_calendar() -> Calendar:
-    rows = list(csv.DictReader(TABLE.open(encoding="utf-8")))
+    rows = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
     days = {kind: set() for kind in ("holiday", "workday")}
     for row in rows:
         days[row["kind"]].add(date.fromisoformat(row["date"]))

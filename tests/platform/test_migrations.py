@@ -1,0 +1,18 @@
+"""The migrations make exactly the schema that the models describe."""
+
+from alembic import command
+from alembic.script import ScriptDirectory
+
+from backend.commands.migrate import configuration
+from backend.platform.embedded import EmbeddedPostgres
+
+
+def test_there_is_one_head_and_numbers_have_no_gap() -> None:
+    scripts = ScriptDirectory.from_config(configuration("unused"))
+    assert len(scripts.get_heads()) == 1
+    revisions = sorted(script.revision for script in scripts.walk_revisions())
+    assert revisions == [f"{number:04d}" for number in range(1, len(revisions) + 1)]
+
+
+def test_models_and_migrations_agree(database_url: str, postgres: EmbeddedPostgres) -> None:
+    command.check(configuration(database_url, compare_models=True))
