@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 
+from backend.codelists import router as codelists
 from backend.identity import router as identity
 from backend.identity.authentication import authenticate
 from backend.platform import logs
@@ -15,12 +16,15 @@ from backend.platform.limits import RequestLimits
 from backend.platform.problems import install_problem_handlers
 from backend.platform.scope_middleware import ScopeMiddleware
 from backend.platform.spa import Spa
+from backend.policies import router as policies
 from backend.settings import get_settings
 
 DIST = Path(__file__).parent.parent / "frontend" / "dist"
 
 SLICES: list[APIRouter] = [
+    codelists.router,
     identity.router,
+    policies.router,
 ]
 
 
