@@ -1,0 +1,57 @@
+import type { Component } from 'vue'
+import type { RouteComponent } from 'vue-router'
+import type { ANY_ACCOUNT, Permission } from './permissions'
+
+/** Who may open a page. One of the two must be said; there is no default. */
+export type Guard = { requires: Permission | typeof ANY_ACCOUNT; public?: never } | { public: true; requires?: never }
+
+export type PageRoute = Guard & {
+  path: string
+  name: string
+  /** Text key of the window title. */
+  title: string
+  component: () => Promise<RouteComponent | { default: Component }>
+  /** Public pages stand without the frame, others inside it; `plain` and `frame` say otherwise. */
+  layout?: 'plain' | 'frame'
+  /** Hand path parameters to the page as props (default true). */
+  props?: boolean
+}
+
+export interface MenuEntry {
+  /** Name of one of the routes; the entry shows to those who may open it. */
+  route: string
+  /** Text key. */
+  label: string
+  /** Lower comes first: 10 home, 20-40 daily work, 50-70 registers, 80-90 oversight. */
+  order: number
+  icon: Component
+}
+
+/** A block on the home page; shows to those with the permission. */
+export interface HomePanel {
+  requires: Permission | typeof ANY_ACCOUNT
+  order: number
+  component: () => Promise<{ default: Component }>
+}
+
+/** Something to begin, offered on the home page when nothing waits. */
+export interface HomeStart {
+  requires: Permission | typeof ANY_ACCOUNT
+  order: number
+  /** Name of a route. */
+  route: string
+  /** Text key. */
+  label: string
+}
+
+export interface Feature {
+  routes: PageRoute[]
+  menu?: MenuEntry[]
+  home?: HomePanel[]
+  starts?: HomeStart[]
+}
+
+/** What a feature offers; the default export of its `routes.ts`. */
+export function defineFeature(feature: Feature): Feature {
+  return feature
+}

@@ -1,0 +1,93 @@
+import { computed, onScopeDispose, readonly, ref, watch } from 'vue'
+import { toProblem } from '@/api/problem'
+
+const PREFIX = 'tepai.draft.'
+export type DraftState = 'clean' | 'typing' | 'saving' | 'saved' | 'kept-here' | 'refused'
+
+/** Drops the copies kept in this browser; other people may use it next. */
+export function forgetDrafts(): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key)
+}
+
+interface DraftOptions<V> {
+  /** Unique for the account and the record: `demand:<id>`. */
+  key: string
+  /** What to save: the form's values. */
+  read: () => V
+  /** Sends it to the server. */
+  save: (value: V) => Promise<unknown>
+  delay?: number
+}
+
+/**
+ * Saves what is typed: to this browser at once, to the server after a pause of 750 ms. `saved` is
+ * said only after the server answered; until then the copy here survives a closed tab or a lost
+ * connection, and `unsent()` gives it back.
+ */
+export function useDraft<V>({ key, read, save, delay = 750 }: DraftOptions<V>) {
+  const place = PREFIX + key
+  const state = ref<DraftState>('clean')
+  const savedAt = ref<Date | null>(null)
+  const problem = ref<unknown>(null)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let running: Promise<void> | null = null
+
+  function unsent(): V | null {
+    const text = localStorage.getItem(place)
+    return text === null ? null : (JSON.parse(text) as V)
+  }
+
+  async function send(text: string): Promise<void> {
+    state.value = 'saving'
+    try {
+      await save(JSON.parse(text) as V)
+      problem.value = null
+      savedAt.value = new Date()
+      // Typed on meanwhile: the newer text has its own timer.
+      if (localStorage.getItem(place) !== text) return
+      localStorage.removeItem(place)
+      state.value = 'saved'
+    } catch (thrown) {
+      problem.value = thrown
+      state.value = toProblem(thrown).status === 0 ? 'kept-here' : 'refused'
+    }
+  }
+
+  /** Sends what is not yet sent; waits for it. Called before leaving for check-answers. */
+  async function flush(): Promise<void> {
+    clearTimeout(timer)
+    await running
+    const text = localStorage.getItem(place)
+    if (text === null) return
+    running = send(text).finally(() => {
+      running = null
+    })
+    await running
+  }
+
+  const serialised = computed(() => JSON.stringify(read()))
+  let known = serialised.value
+  watch(serialised, (text) => {
+    if (text === known) return
+    known = text
+    localStorage.setItem(place, text)
+    state.value = 'typing'
+    clearTimeout(timer)
+    timer = setTimeout(() => void flush(), delay)
+  })
+
+  const online = (): void => void flush()
+  window.addEventListener('online', online)
+  onScopeDispose(() => {
+    window.removeEventListener('online', online)
+    void flush()
+  })
+
+  /** Changes the form without counting as typing: putting in what the server sent. */
+  function fill(change: () => void): void {
+    change()
+    known = serialised.value
+  }
+
+  return { state: readonly(state), savedAt: readonly(savedAt), problem: readonly(problem), unsent, flush, fill }
+}
