@@ -1,13 +1,13 @@
 """Builds the application. The only list of all slices."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 
-from backend.codelists import router as codelists
-from backend.identity import router as identity
 from backend.identity.authentication import authenticate
 from backend.platform import logs
 from backend.platform.database import Database
@@ -16,16 +16,44 @@ from backend.platform.limits import RequestLimits
 from backend.platform.problems import install_problem_handlers
 from backend.platform.scope_middleware import ScopeMiddleware
 from backend.platform.spa import Spa
-from backend.policies import router as policies
 from backend.settings import get_settings
 
 DIST = Path(__file__).parent.parent / "frontend" / "dist"
 
-SLICES: list[APIRouter] = [
-    codelists.router,
-    identity.router,
-    policies.router,
-]
+# In the order of the layers, earliest first.
+SLICES = (
+    "policies",
+    "codelists",
+    "identity",
+    "organisations",
+    "audit",
+    "attachments",
+    "notifications",
+    "waivers",
+    "credit_records",
+    "commitments",
+    "reviews",
+    "experts",
+    "enterprises",
+    "batches",
+    "demands",
+    "capacity",
+    "teams",
+    "matches",
+    "agreements",
+    "engagements",
+    "evaluations",
+    "recommendations",
+    "integrity",
+    "dashboards",
+    "site",
+)
+
+
+def _routers() -> Iterator[APIRouter]:
+    for name in SLICES:
+        if find_spec(f"backend.{name}") and find_spec(f"backend.{name}.router"):
+            yield import_module(f"backend.{name}.router").router
 
 
 @asynccontextmanager
@@ -49,7 +77,7 @@ def create_app(database: Database) -> FastAPI:
     app.state.database = database
     app.state.authenticate = authenticate
     app.include_router(health)
-    for router in SLICES:
+    for router in _routers():
         app.include_router(router)
     if DIST.is_dir():
         app.router.default = Spa(DIST)

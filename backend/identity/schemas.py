@@ -116,3 +116,15 @@ class SessionRead(BaseModel):
     created_at: datetime
     user_agent: str
     is_this_one: bool
+
+
+class MemberRead(BaseModel):
+    """A member of an organisation or enterprise."""
+
+    id: UUID
+    role: str
+    role_name: str
+    is_manager: bool
+    display_name: str
+    phone: str | None
+    email: str | None

@@ -12,6 +12,7 @@ from backend.identity.permissions import ROLE_NAMES, Role
 from backend.identity.schemas import (
     AccountIn,
     AccountRead,
+    MemberRead,
     MembershipRead,
     MeRead,
     PasswordChange,
@@ -129,3 +130,19 @@ async def me(session: AsyncSession, actor: Actor) -> MeRead:
         role=actor.role,
         permissions=sorted(actor.permissions),
     )
+
+
+async def members(session: AsyncSession, **place: UUID) -> list[MemberRead]:
+    """Step: the members in force at organisation_id or enterprise_id, contact data masked."""
+    return [
+        MemberRead(
+            id=row.id,
+            role=row.role,
+            role_name=ROLE_NAMES[Role(row.role)],
+            is_manager=row.is_manager,
+            display_name=row.display_name,
+            phone=masking.phone(row.phone),
+            email=masking.email(row.email),
+        )
+        for row in await queries.members(session, **place)
+    ]

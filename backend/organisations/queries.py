@@ -1,0 +1,104 @@
+"""Reading organisations and who is competent for a place."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, exists, false, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.elements import ColumnElement
+
+from backend.organisations.jurisdiction import Candidate, Place
+from backend.organisations.models import Affiliation, JurisdictionRow, Organisation, ZoneArea
+from backend.organisations.schemas import OrganisationQuery
+from backend.organisations.states import OrganisationState
+
+
+def _in_force(table: Any, on: date) -> ColumnElement[bool]:
+    return and_(table.valid_from <= on, or_(table.valid_to.is_(None), table.valid_to >= on))
+
+
+def _affiliated(relation: str, place: Place, on: date) -> ColumnElement[bool]:
+    if place.employer_uscc is None:
+        return false()
+    return exists().where(
+        Affiliation.organisation_id == Organisation.id,
+        Affiliation.employer_uscc == place.employer_uscc,
+        Affiliation.relation == relation,
+        _in_force(Affiliation, on),
+    )
+
+
+def _in_new_area(place: Place, on: date) -> ColumnElement[bool]:
+    if place.zone_code is None:
+        return false()
+    return exists().where(
+        ZoneArea.zone_code == place.zone_code, ZoneArea.in_new_area, _in_force(ZoneArea, on)
+    )
+
+
+def _related(place: Place, on: date) -> ColumnElement[bool]:
+    """Whether an organisation stands to the place in the relation of the matrix row."""
+
+    def when(relation: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        return and_(JurisdictionRow.relation == relation, condition)
+
+    return or_(
+        when("own_staff", _affiliated("own_staff", place, on)),
+        when("affiliated", _affiliated("affiliated", place, on)),
+        when("department_assigned", _affiliated("department_assigned", place, on)),
+        when("in_new_area", _in_new_area(place, on)),
+        when("in_zone", Organisation.zone_code == place.zone_code),
+        when("in_county", Organisation.county_code == place.county_code),
+        when("in_city", Organisation.city_code == place.city_code),
+    )
+
+
+async def candidates(
+    session: AsyncSession, subject: str, capability: str, place: Place, on: date
+) -> list[Candidate]:
+    """Every active organisation the matrix relates to a place, for one subject and capability."""
+    query = (
+        select(
+            Organisation.id,
+            Organisation.name,
+            Organisation.type,
+            JurisdictionRow.id,
+            JurisdictionRow.relation,
+            JurisdictionRow.clause,
+            JurisdictionRow.rank,
+        )
+        .join(JurisdictionRow, JurisdictionRow.organisation_type == Organisation.type)
+        .where(
+            Organisation.state == OrganisationState.ACTIVE,
+            JurisdictionRow.subject == subject,
+            JurisdictionRow.capability == capability,
+            _in_force(JurisdictionRow, on),
+            _related(place, on),
+        )
+    )
+    return [Candidate(*row) for row in await session.execute(query)]
+
+
+def listing(asked: OrganisationQuery) -> Select[Any]:
+    """The organisations a query asks for, by name."""
+    query = select(Organisation).order_by(Organisation.name, Organisation.id)
+    for name in ("type", "state", "city_code"):
+        wanted = getattr(asked, name)
+        if wanted is not None:
+            query = query.where(getattr(Organisation, name) == wanted)
+    if asked.q:
+        query = query.where(Organisation.name.contains(asked.q, autoescape=True))
+    return query
+
+
+async def matrix(session: AsyncSession, on: date) -> list[Row[Any]]:
+    """The matrix in force on a day."""
+    row = JurisdictionRow
+    query = (
+        select(
+            row.organisation_type, row.subject, row.relation, row.capability, row.rank, row.clause
+        )
+        .where(_in_force(row, on))
+        .order_by(row.subject, row.capability, row.rank, row.organisation_type)
+    )
+    return list((await session.execute(query)).all())

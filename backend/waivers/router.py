@@ -1,0 +1,36 @@
+"""Waivers over HTTP."""
+
+from typing import Literal
+from uuid import UUID
+
+from backend.identity.actor import Who
+from backend.identity.permissions import Permission
+from backend.platform.routing import Db, SliceRouter
+from backend.waivers import service
+from backend.waivers.schemas import WaiverDecisionIn, WaiverIn, WaiverRead
+
+router = SliceRouter("waivers")
+
+
+@router.get("/waivers", permission=Permission.ACCOUNT_SELF)
+async def listing(db: Db, actor: Who) -> list[WaiverRead]:
+    """My requests and those waiting for my decision."""
+    return await service.listing(db, actor)
+
+
+@router.post("/waivers", permission=Permission.WAIVER_REQUEST, status_code=201)
+async def request(body: WaiverIn, db: Db, actor: Who) -> WaiverRead:
+    """Ask for an exception from one of the five in-principle rules."""
+    return await service.request(db, actor, body)
+
+
+@router.post("/waivers/{waiver_id}/{action}", permission=Permission.WAIVER_DECIDE)
+async def decide(
+    waiver_id: UUID,
+    action: Literal["grant", "refuse", "revoke"],
+    body: WaiverDecisionIn,
+    db: Db,
+    actor: Who,
+) -> WaiverRead:
+    """Decide on a request, or take a grant back."""
+    return await service.decide(db, actor, waiver_id, action, body)
