@@ -15,6 +15,8 @@ class Settings(BaseSettings):
     """SQLAlchemy URL of an external PostgreSQL; empty means the embedded one."""
     data_dir: Path = Path(".tepai")
     """Where keys, uploads and the embedded database live."""
+    host: str = "127.0.0.1"
+    """Address to listen on; behind a container's port mapping use 0.0.0.0."""
     port: int = 8000
     workers: int = 2
     secure_cookies: bool = False

@@ -91,13 +91,12 @@ def node() -> None:
 def pages() -> None:
     """Build the pages when a source of theirs has changed."""
     sources = [FRONTEND / name for name in PAGE_SOURCES] + [ROOT / "openapi" / "openapi.json"]
-    wanted = _digest(sources)
     stamp = MODULES / ".built-pages"
-    if _is_done(stamp, wanted) and (PAGES / "index.html").exists():
+    if _is_done(stamp, _digest(sources)) and (PAGES / "index.html").exists():
         return
     _say("构建网页", "building the pages")
     _run([NPM, "run", "build", "--silent"], cwd=FRONTEND)
-    stamp.write_text(wanted)
+    stamp.write_text(_digest(sources))  # anew: the build writes the API types beside the sources
 
 
 def _create_venv() -> None:

@@ -1,9 +1,11 @@
 """Brings a database to the newest schema."""
 
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -11,8 +13,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 VERSIONS = ROOT / "migrations" / "versions"
 
 
-def configuration(url: str, *, compare_models: bool = False) -> Config:
+def configuration(url: str, *, compare_models: bool = False) -> "Config":
     """Alembic's settings from pyproject.toml, pointed at one database."""
+    from alembic.config import Config
+
     config = Config(toml_file=ROOT / "pyproject.toml")
     config.attributes.update(url=url, compare_models=compare_models)
     return config
@@ -20,12 +24,22 @@ def configuration(url: str, *, compare_models: bool = False) -> Config:
 
 def migrate(url: str) -> None:
     """Run every migration the database lacks; safe to call from several processes at once."""
+    from alembic import command
+
     command.upgrade(configuration(url), "head")
+
+
+def newest_revision() -> str:
+    """The last migration's name, which is its file's name, without loading alembic's machinery."""
+    return max(file.stem for file in VERSIONS.glob("[0-9]*.py"))
 
 
 def draft(url: str, name: str) -> None:
     """Write the next migration from the difference between the models and the database."""
+    from alembic import command
+
     migrate(url)
-    number = len(list(VERSIONS.glob("[0-9]*.py"))) + 1
+    number = int(newest_revision().split("_")[0]) + 1
+    words = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
     config = configuration(url, compare_models=True)
-    command.revision(config, name, autogenerate=True, rev_id=f"{number:04d}")
+    command.revision(config, name, autogenerate=True, rev_id=f"{number:04d}_{words}")

@@ -3,7 +3,7 @@
 from alembic import command
 from alembic.script import ScriptDirectory
 
-from backend.commands.migrate import configuration
+from backend.commands.migrate import configuration, newest_revision
 from backend.platform.embedded import EmbeddedPostgres
 
 
@@ -11,7 +11,9 @@ def test_there_is_one_head_and_numbers_have_no_gap() -> None:
     scripts = ScriptDirectory.from_config(configuration("unused"))
     assert len(scripts.get_heads()) == 1
     revisions = sorted(script.revision for script in scripts.walk_revisions())
-    assert revisions == [f"{number:04d}" for number in range(1, len(revisions) + 1)]
+    numbers = [int(revision.split("_")[0]) for revision in revisions]
+    assert numbers == list(range(1, len(revisions) + 1))
+    assert newest_revision() == scripts.get_current_head()
 
 
 def test_models_and_migrations_agree(database_url: str, postgres: EmbeddedPostgres) -> None:

@@ -22,18 +22,24 @@ def exclusive(folder: Path) -> Iterator[bool]:
 
 
 @contextmanager
-def running_server(folder: Path) -> Iterator[EmbeddedPostgres]:
+def running_server(folder: Path, *, share: bool = True) -> Iterator[EmbeddedPostgres]:
     """A durable server for the length of the block.
 
     The owner of the folder starts it and stops it at the end; everybody else joins the running one.
-    Raises EmbeddedPostgresError when another owner is only just starting or stopping it.
+    Raises EmbeddedPostgresError when another owner is only just starting or stopping it, or, with
+    `share` off, whenever there is another owner.
     """
     server = EmbeddedPostgres(folder)
     with exclusive(folder) as owner:
+        if not owner and not share:
+            raise EmbeddedPostgresError(
+                f"数据目录 {folder} 正被另一个进程使用；请用 TEPAI_DATA_DIR 指定另一个目录。\n"
+                f"  {folder} is in use by another process; name another one in TEPAI_DATA_DIR."
+            )
         if not owner and not server.is_live():
             raise EmbeddedPostgresError(
                 f"另一个进程正在启动或停止 {folder} 中的数据库，请稍后重试。\n"
-                f"Another process is starting or stopping the database in {folder}; try again."
+                f"  Another process is starting or stopping the database in {folder}; try again."
             )
         if owner:
             server.start()

@@ -132,6 +132,11 @@ class EmbeddedPostgres:
                 raise EmbeddedPostgresError(f"数据库未能停止 / PostgreSQL {pid} does not stop")
             time.sleep(0.02)
 
+    def recreate_database(self) -> None:
+        """Throw away all that is in the application's database."""
+        self.execute(f"drop database if exists {DATABASE} with (force)", "postgres")
+        self._create_database()
+
     def _account(self) -> ServerAccount:
         if self._chosen is None:
             self._chosen = choose_account(self._programs / "postgres", self.folder)

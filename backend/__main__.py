@@ -1,0 +1,107 @@
+"""`python -m backend <command>`: everything a person or a container starts."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+
+from backend.commands.failures import CommandError
+from backend.platform.embedded import EmbeddedPostgresError
+
+
+def _up(options: argparse.Namespace) -> int:
+    from backend.commands.up import up
+
+    return up(dev=options.dev)
+
+
+def _serve(_options: argparse.Namespace) -> int:
+    from backend.commands.processes import stop_with_launcher
+    from backend.platform.server import serve
+    from backend.settings import get_settings
+
+    stop_with_launcher()
+    settings = get_settings()
+    serve("backend.main:app", settings.port, settings.workers, host=settings.host)
+    return 0
+
+
+def _worker(_options: argparse.Namespace) -> int:
+    from backend.commands.processes import stop_with_launcher
+    from backend.platform import jobs
+
+    stop_with_launcher()
+    jobs.run()
+    return 0
+
+
+def _migrate(_options: argparse.Namespace) -> int:
+    from backend.commands.databases import any_database
+    from backend.commands.migrate import migrate
+
+    with any_database() as url:
+        migrate(url)
+    return 0
+
+
+def _migration(options: argparse.Namespace) -> int:
+    from backend.commands.databases import any_database
+    from backend.commands.migrate import draft
+
+    with any_database() as url:
+        draft(url, options.name)
+    return 0
+
+
+def _seed(_options: argparse.Namespace) -> int:
+    from backend.commands.databases import any_database
+    from backend.commands.migrate import migrate
+    from backend.commands.seed import seed
+
+    with any_database() as url:
+        migrate(url)
+        seed(url)
+    return 0
+
+
+def _openapi(_options: argparse.Namespace) -> int:
+    from backend.commands.contract import write
+
+    write()
+    return 0
+
+
+COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
+    "up": (_up, "database, migrations, demo data, server and worker in one"),
+    "serve": (_serve, "the HTTP server alone (TEPAI_DATABASE_URL must be set)"),
+    "worker": (_worker, "the job worker alone (TEPAI_DATABASE_URL must be set)"),
+    "migrate": (_migrate, "bring the database to the newest schema"),
+    "seed": (_seed, "load the demo province into an empty database"),
+    "openapi": (_openapi, "write the published contract into openapi/"),
+    "migration": (_migration, "draft the next migration from the models"),
+}
+
+
+def main() -> int:
+    """Run one command; its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m backend")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    for name, (_, purpose) in COMMANDS.items():
+        command = commands.add_parser(name, help=purpose)
+        if name == "up":
+            command.add_argument("--dev", action="store_true", help="reload on every change")
+        if name == "migration":
+            command.add_argument("name", help="what it does, in a few words")
+    options = parser.parse_args()
+    try:
+        return COMMANDS[options.command][0](options)
+    except (CommandError, EmbeddedPostgresError) as error:
+        print(f"\n✗ {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 128 + 2
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONUNBUFFERED", "1")
+    sys.exit(main())

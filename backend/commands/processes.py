@@ -1,0 +1,68 @@
+"""Child processes of the launcher: started, watched, stopped together."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+LAUNCHER = "TEPAI_LAUNCHER"
+ROOT = Path(__file__).resolve().parent.parent.parent
+_STOP_SECONDS = 25
+
+
+def stop_with_launcher() -> None:
+    """End this process once its launcher is gone, even when that was killed with -9."""
+    launcher = os.environ.get(LAUNCHER)
+    if launcher is None:
+        return
+
+    def watch() -> None:
+        while os.getppid() == int(launcher):
+            time.sleep(0.5)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+class Children:
+    """The programs running beside the launcher, each in a session of its own.
+
+    So Ctrl-C reaches the launcher alone, which then stops them in order.
+    """
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._environment = os.environ | environment | {LAUNCHER: str(os.getpid())}
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, name: str, command: list[str]) -> None:
+        """Start one program under a name."""
+        self._running[name] = subprocess.Popen(
+            command, cwd=ROOT, env=self._environment, start_new_session=True
+        )
+
+    def start_backend(self, command: str) -> None:
+        """Start `python -m backend <command>`."""
+        self.start(command, [sys.executable, "-m", "backend", command])
+
+    def ended(self) -> str | None:
+        """The name of a program that ended by itself, if any."""
+        return next(
+            (name for name, child in self._running.items() if child.poll() is not None), None
+        )
+
+    def stop(self) -> None:
+        """Ask all of them to stop, wait, and kill what does not."""
+        for child in self._running.values():
+            if child.poll() is None:
+                child.terminate()
+        deadline = time.monotonic() + _STOP_SECONDS
+        for child in self._running.values():
+            try:
+                child.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                os.killpg(child.pid, signal.SIGKILL)
+                child.wait()
+        self._running.clear()

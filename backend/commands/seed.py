@@ -1,0 +1,54 @@
+"""Loads the demo province and knows its accounts."""
+
+import asyncio
+import importlib
+from importlib.util import find_spec
+from typing import Protocol
+
+from backend.platform.database import Database
+
+
+class DemoAccount(Protocol):
+    """One account a visitor can sign in with."""
+
+    @property
+    def role_name(self) -> str:
+        """The role in Chinese."""
+        ...
+
+    @property
+    def identifier(self) -> str:
+        """The phone number or e-mail address to sign in with."""
+        ...
+
+    @property
+    def password(self) -> str:
+        """The password."""
+        ...
+
+
+def has_demo() -> bool:
+    """Whether this installation ships the demo's loader."""
+    return find_spec("backend.demo.loader") is not None
+
+
+def seed(url: str) -> None:
+    """Load the demo through the services; does nothing in a database that has it."""
+    loader = importlib.import_module("backend.demo.loader")
+
+    async def run() -> None:
+        db = Database(url)
+        try:
+            await loader.load(db)
+        finally:
+            await db.close()
+
+    asyncio.run(run())
+
+
+def demo_accounts() -> list[DemoAccount]:
+    """The accounts to show after a start; empty without a demo."""
+    if find_spec("backend.demo.accounts") is None:
+        return []
+    accounts: list[DemoAccount] = importlib.import_module("backend.demo.accounts").demo_accounts()
+    return accounts

@@ -1,0 +1,176 @@
+"""`make run`: everything in one, until Ctrl-C."""
+
+import http.client
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from backend.commands.databases import look_into
+from backend.commands.failures import CommandError
+from backend.commands.migrate import migrate, newest_revision
+from backend.commands.processes import ROOT, Children
+from backend.commands.seed import demo_accounts, has_demo
+from backend.platform.embedded import EmbeddedPostgres, running_server
+from backend.platform.embedded.host import port_is_free
+from backend.settings import Settings, get_settings
+
+_READY_SECONDS = 90
+
+
+def up(*, dev: bool) -> int:
+    """Start all parts, say where they are, and stop them in order when asked to.
+
+    Raises CommandError or EmbeddedPostgresError when that is not possible.
+    """
+    began = time.monotonic()
+    settings = get_settings()
+    _require_port(settings)
+    _stop_on_signals()
+    try:
+        with _database(settings) as url:
+            _bring_up_to_date(url, settings)
+            _run_until_stopped(url, settings, dev=dev, began=began)
+    except Stopped:
+        _say("已停止", "stopped")
+    return 0
+
+
+class Stopped(BaseException):
+    """Somebody asked us to stop; a BaseException so that nothing swallows it."""
+
+
+def _stop_on_signals() -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        raise Stopped
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+
+
+def _require_port(settings: Settings) -> None:
+    if not port_is_free(settings.port, settings.host):
+        raise CommandError(
+            f"端口 {settings.port} 不可用，可能已有程序在用。请先停止它，或换一个端口：\n"
+            f"  Port {settings.port} is taken. Stop what uses it, or choose another one:\n"
+            f"  TEPAI_PORT={settings.port + 1} TEPAI_DATA_DIR=.tepai-2 make run"
+        )
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[str]:
+    if settings.database_url:
+        yield settings.database_url
+        return
+    folder = settings.data_dir / "postgres"
+    if not (folder / "cluster").exists():
+        _say("创建数据库", "creating the database")
+    with running_server(folder, share=False) as server:
+        _start_over_after_a_broken_load(server, settings)
+        yield server.url()
+
+
+def _loading_mark(settings: Settings) -> Path:
+    return settings.data_dir / "demo.loading"
+
+
+def _start_over_after_a_broken_load(server: EmbeddedPostgres, settings: Settings) -> None:
+    if _loading_mark(settings).exists():
+        _say("上次载入演示数据未完成，重新开始", "the last demo load was cut short: starting over")
+        server.recreate_database()
+
+
+def _bring_up_to_date(url: str, settings: Settings) -> None:
+    content = look_into(url)
+    if content.revision != newest_revision():
+        _say("更新数据库结构", "migrating the database")
+        migrate(url)
+    if content.has_accounts or not has_demo():
+        return
+    _say("载入演示数据（仅首次）", "loading the demo province (first start only)")
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    mark = _loading_mark(settings)
+    mark.touch()
+    environment = os.environ | {"TEPAI_DATABASE_URL": url}
+    done = subprocess.run(
+        [sys.executable, "-m", "backend", "seed"], cwd=ROOT, env=environment, check=False
+    )
+    if done.returncode != 0:
+        raise CommandError("演示数据载入失败，原因见上 / the demo could not be loaded, see above")
+    mark.unlink()
+
+
+def _run_until_stopped(url: str, settings: Settings, *, dev: bool, began: float) -> None:
+    children = Children(
+        {"TEPAI_DATABASE_URL": url, "TEPAI_DATA_DIR": str(settings.data_dir.absolute())}
+    )
+    try:
+        _start_parts(children, settings, dev=dev)
+        _wait_until_ready(children, settings)
+        _greet(settings, time.monotonic() - began, dev=dev)
+        while (name := children.ended()) is None:
+            time.sleep(0.2)
+        raise CommandError(f"{name} 意外退出，原因见上 / {name} ended by itself, see above")
+    finally:
+        children.stop()
+
+
+def _start_parts(children: Children, settings: Settings, *, dev: bool) -> None:
+    children.start_backend("worker")
+    if not dev:
+        children.start_backend("serve")
+        return
+    reload = ["--factory", "backend.main:app", "--reload", "--reload-dir", "backend"]
+    address = ["--host", settings.host, "--port", str(settings.port)]
+    children.start("serve", [sys.executable, "-m", "uvicorn", *reload, *address])
+    npm = shutil.which("npm", path=f"{ROOT / '.venv' / 'node'}{os.pathsep}{os.environ['PATH']}")
+    children.start("vite", [npm or "npm", "--prefix", "frontend", "run", "dev"])
+
+
+def _wait_until_ready(children: Children, settings: Settings) -> None:
+    deadline = time.monotonic() + _READY_SECONDS
+    while not _answers(settings):
+        if (name := children.ended()) is not None:
+            raise CommandError(f"{name} 无法启动，原因见上 / {name} did not start, see above")
+        if time.monotonic() > deadline:
+            raise CommandError("服务迟迟没有响应 / the server does not answer")
+        time.sleep(0.05)
+
+
+def _answers(settings: Settings) -> bool:
+    connection = http.client.HTTPConnection(_local(settings), settings.port, timeout=5)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _local(settings: Settings) -> str:
+    return "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104
+
+
+def _greet(settings: Settings, seconds: float, *, dev: bool) -> None:
+    _say(f"已启动，用时 {seconds:.1f} 秒", "ready; Ctrl-C to stop")
+    print(f"\n  http://{_local(settings)}:{settings.port}/\n")
+    if dev:
+        print("  http://127.0.0.1:5173/  (vite)\n")
+    accounts = demo_accounts()
+    if accounts:
+        print("  演示账号 / demo accounts:")
+    for account in accounts:
+        print(f"    {account.role_name}\t{account.identifier}\t{account.password}".expandtabs(24))
+
+
+def _say(chinese: str, english: str) -> None:
+    print(f"→ {chinese} / {english}", flush=True)
