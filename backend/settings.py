@@ -18,6 +18,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     """Address to listen on; behind a container's port mapping use 0.0.0.0."""
     port: int = 8000
+    demo: bool = True
+    """Whether `make run` loads the demo province into an empty database."""
     workers: int = 2
     secure_cookies: bool = False
     """Set to true behind HTTPS: the refresh cookie is then `__Host-` and Secure."""

@@ -11,12 +11,15 @@ from backend.commands.failures import CommandError
 from backend.platform.embedded import running_server
 from backend.settings import get_settings
 
+REFERENCE = "SELECT obj_description('public'::regnamespace, 'pg_namespace')"
+
 
 @dataclass(frozen=True)
 class Content:
     """What was found in a database."""
 
     revision: str | None
+    reference: str | None
     has_accounts: bool
 
 
@@ -32,7 +35,7 @@ def any_database() -> Iterator[str]:
 
 
 def look_into(url: str) -> Content:
-    """Ask for the schema's revision and for accounts, quickly.
+    """Ask for the schema's revision, the shipped tables' edition and for accounts, quickly.
 
     Raises CommandError when the database cannot be reached.
     """
@@ -49,11 +52,12 @@ async def _look(address: str) -> Content:
     connection = await asyncpg.connect(address, timeout=10)
     try:
         if await connection.fetchval("SELECT to_regclass('alembic_version')") is None:
-            return Content(None, has_accounts=False)
+            return Content(None, None, has_accounts=False)
         revision = await connection.fetchval("SELECT version_num FROM alembic_version")
+        reference = await connection.fetchval(REFERENCE)
         if await connection.fetchval("SELECT to_regclass('accounts')") is None:
-            return Content(revision, has_accounts=False)
+            return Content(revision, reference, has_accounts=False)
         filled = await connection.fetchval("SELECT EXISTS (SELECT FROM accounts)")
-        return Content(revision, has_accounts=filled)
+        return Content(revision, reference, has_accounts=filled)
     finally:
         await connection.close()

@@ -1,8 +1,11 @@
-"""Brings a database to the newest schema."""
+"""Brings a database to the newest schema and the shipped reference tables."""
 
+import asyncio
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from backend.commands.reference import load_reference
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -23,10 +26,14 @@ def configuration(url: str, *, compare_models: bool = False) -> "Config":
 
 
 def migrate(url: str) -> None:
-    """Run every migration the database lacks; safe to call from several processes at once."""
+    """Run every migration the database lacks, then load the shipped tables.
+
+    Safe to call from several processes at once.
+    """
     from alembic import command
 
     command.upgrade(configuration(url), "head")
+    asyncio.run(load_reference(url))
 
 
 def newest_revision() -> str:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 LAUNCHER = "TEPAI_LAUNCHER"
@@ -30,22 +31,42 @@ def stop_with_launcher() -> None:
 class Children:
     """The programs running beside the launcher, each in a session of its own.
 
-    So Ctrl-C reaches the launcher alone, which then stops them in order.
+    So Ctrl-C reaches the launcher alone, which then stops them in order. With a folder for logs
+    each writes into a file there, else all write to the terminal.
     """
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], logs: Path | None = None) -> None:
         self._environment = os.environ | environment | {LAUNCHER: str(os.getpid())}
+        self._logs = logs
+        if logs:
+            logs.mkdir(parents=True, exist_ok=True)
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, name: str, command: list[str]) -> None:
         """Start one program under a name."""
-        self._running[name] = subprocess.Popen(
-            command, cwd=ROOT, env=self._environment, start_new_session=True
-        )
+        with self._log(name).open("ab") if self._logs else nullcontext() as log:
+            self._running[name] = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self._environment,
+                start_new_session=True,
+                stdout=log,
+                stderr=log,
+            )
 
     def start_backend(self, command: str) -> None:
         """Start `python -m backend <command>`."""
         self.start(command, [sys.executable, "-m", "backend", command])
+
+    def last_words(self, name: str) -> str:
+        """The end of a program's log."""
+        if not self._logs:
+            return ""
+        lines = self._log(name).read_text(encoding="utf-8", errors="replace").splitlines()
+        return "\n".join([f"  {self._log(name)}:", *lines[-15:]])
+
+    def _log(self, name: str) -> Path:
+        return (self._logs or Path()) / f"{name}.log"
 
     def ended(self) -> str | None:
         """The name of a program that ended by itself, if any."""

@@ -16,6 +16,7 @@ from backend.commands.databases import look_into
 from backend.commands.failures import CommandError
 from backend.commands.migrate import migrate, newest_revision
 from backend.commands.processes import ROOT, Children
+from backend.commands.reference import shipped_edition
 from backend.commands.seed import demo_accounts, has_demo
 from backend.platform.embedded import EmbeddedPostgres, running_server
 from backend.platform.embedded.host import port_is_free
@@ -90,10 +91,10 @@ def _start_over_after_a_broken_load(server: EmbeddedPostgres, settings: Settings
 
 def _bring_up_to_date(url: str, settings: Settings) -> None:
     content = look_into(url)
-    if content.revision != newest_revision():
+    if (content.revision, content.reference) != (newest_revision(), shipped_edition()):
         _say("更新数据库结构", "migrating the database")
         migrate(url)
-    if content.has_accounts or not has_demo():
+    if content.has_accounts or not settings.demo or not has_demo():
         return
     _say("载入演示数据（仅首次）", "loading the demo province (first start only)")
     settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -109,8 +110,10 @@ def _bring_up_to_date(url: str, settings: Settings) -> None:
 
 
 def _run_until_stopped(url: str, settings: Settings, *, dev: bool, began: float) -> None:
+    folder = settings.data_dir.absolute()
     children = Children(
-        {"TEPAI_DATABASE_URL": url, "TEPAI_DATA_DIR": str(settings.data_dir.absolute())}
+        {"TEPAI_DATABASE_URL": url, "TEPAI_DATA_DIR": str(folder)},
+        logs=None if dev else folder / "logs",
     )
     try:
         _start_parts(children, settings, dev=dev)
@@ -118,7 +121,8 @@ def _run_until_stopped(url: str, settings: Settings, *, dev: bool, began: float)
         _greet(settings, time.monotonic() - began, dev=dev)
         while (name := children.ended()) is None:
             time.sleep(0.2)
-        raise CommandError(f"{name} 意外退出，原因见上 / {name} ended by itself, see above")
+        words = children.last_words(name)
+        raise CommandError(f"{name} 意外退出 / {name} ended by itself\n{words}")
     finally:
         children.stop()
 
@@ -139,7 +143,8 @@ def _wait_until_ready(children: Children, settings: Settings) -> None:
     deadline = time.monotonic() + _READY_SECONDS
     while not _answers(settings):
         if (name := children.ended()) is not None:
-            raise CommandError(f"{name} 无法启动，原因见上 / {name} did not start, see above")
+            words = children.last_words(name)
+            raise CommandError(f"{name} 无法启动 / {name} did not start\n{words}")
         if time.monotonic() > deadline:
             raise CommandError("服务迟迟没有响应 / the server does not answer")
         time.sleep(0.05)
@@ -162,14 +167,15 @@ def _local(settings: Settings) -> str:
 
 def _greet(settings: Settings, seconds: float, *, dev: bool) -> None:
     _say(f"已启动，用时 {seconds:.1f} 秒", "ready; Ctrl-C to stop")
-    print(f"\n  http://{_local(settings)}:{settings.port}/\n")
+    print(f"\n  http://{_local(settings)}:{settings.port}/\n", flush=True)
     if dev:
         print("  http://127.0.0.1:5173/  (vite)\n")
     accounts = demo_accounts()
     if accounts:
         print("  演示账号 / demo accounts:")
     for account in accounts:
-        print(f"    {account.role_name}\t{account.identifier}\t{account.password}".expandtabs(24))
+        print(f"    {account.identifier}\t{account.password}\t{account.role_name}".expandtabs(16))
+    sys.stdout.flush()
 
 
 def _say(chinese: str, english: str) -> None:
