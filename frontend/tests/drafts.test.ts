@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, reactive, type EffectScope } from 'vue'
 import { ProblemError } from '@/api/problem'
-import { forgetDrafts, useDraft } from '@/ui/drafts'
+import { draftsBelongTo, forgetDrafts, useDraft } from '@/ui/drafts'
 
 const offline = new ProblemError({ type: '', title: '', status: 0, detail: '' })
 let scope: EffectScope
@@ -68,5 +68,16 @@ it('leaves nothing behind for the next person', async () => {
   values.title = '茶'
   await nextTick()
   forgetDrafts()
+  expect(kept.unsent()).toBeNull()
+})
+
+it("keeps one person's copies from the next who signs in", async () => {
+  draftsBelongTo('a')
+  const { values, kept } = draft(() => Promise.reject(offline))
+  values.title = '茶'
+  await nextTick()
+  draftsBelongTo('a')
+  expect(kept.unsent()).toEqual({ title: '茶' })
+  draftsBelongTo('b')
   expect(kept.unsent()).toBeNull()
 })

@@ -1,9 +1,10 @@
 import type { Answer } from '@/api/contract'
+import type { Permission } from '@/api/schema'
 
 export type Me = Answer<'/api/v1/me', 'get'>
 export type Membership = Me['memberships'][number]
-/** What the contract lists; a route that asks for another one does not compile. */
-export type Permission = Me['permissions'][number]
+/** What the contract's routes ask for; a page that asks for something else does not compile. */
+export type { Permission }
 
 /** For pages that anybody signed in may open. */
 export const ANY_ACCOUNT = '*signed-in*'

@@ -2,15 +2,33 @@ import { useQuery, type QueryClient } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { mayHaveSession, renew, setMembership, setToken, signedIn } from '@/api/auth'
 import { api } from '@/api/client'
-import { answer } from '@/api/problem'
-import { forgetDrafts } from '@/ui/drafts'
+import { answer, ProblemError } from '@/api/problem'
+import { draftsBelongTo, forgetDrafts } from '@/ui/drafts'
 import { permits, type Me, type Permission } from './permissions'
 
 const HAT = 'tepai.membership'
 
+/** A hat kept from before may have been taken away since: then the server's choice counts. */
+async function readWithHat(): Promise<Me> {
+  try {
+    return await answer(api.GET('/api/v1/me'))
+  } catch (thrown) {
+    const refused = thrown instanceof ProblemError && (thrown.status === 400 || thrown.status === 403)
+    if (!refused || localStorage.getItem(HAT) === null) throw thrown
+    wearHat(null)
+    return answer(api.GET('/api/v1/me'))
+  }
+}
+
+async function readMe(): Promise<Me> {
+  const me = await readWithHat()
+  draftsBelongTo(me.account.id)
+  return me
+}
+
 export const meQuery = {
   queryKey: ['me'] as const,
-  queryFn: (): Promise<Me> => answer(api.GET('/api/v1/me')),
+  queryFn: readMe,
   staleTime: 5 * 60_000,
 }
 

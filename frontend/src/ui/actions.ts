@@ -6,7 +6,6 @@ export interface ActionPlan {
   run?: (reason: string) => unknown
   /** Or leads to a page that does. */
   to?: RouteLocationRaw
-  busy?: boolean
   danger?: boolean
   /** Ask before: for what cannot be undone or needs a reason. */
   confirm?: { title: string; consequence: string; reasonLabel?: string; reasonHint?: string }

@@ -2,11 +2,18 @@ import { computed, onScopeDispose, readonly, ref, watch } from 'vue'
 import { toProblem } from '@/api/problem'
 
 const PREFIX = 'tepai.draft.'
+const OWNER = 'tepai.drafts-of'
 export type DraftState = 'clean' | 'typing' | 'saving' | 'saved' | 'kept-here' | 'refused'
 
 /** Drops the copies kept in this browser; other people may use it next. */
 export function forgetDrafts(): void {
   for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key)
+}
+
+/** Says who is signed in: copies of anybody else's drafts go. */
+export function draftsBelongTo(account: string): void {
+  if (localStorage.getItem(OWNER) !== account) forgetDrafts()
+  localStorage.setItem(OWNER, account)
 }
 
 interface DraftOptions<V> {

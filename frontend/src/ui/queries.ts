@@ -6,7 +6,7 @@ import { answer } from '@/api/problem'
 export interface Code {
   code: string
   name: string
-  parent_code?: string | null
+  parent_code: string | null
 }
 
 /** One code list, or the entries below `parent`. They change at most once a year. */
@@ -16,10 +16,10 @@ export function useCodes(list: () => string, parent?: () => string | null | unde
     queryFn: () =>
       answer(
         api.GET('/api/v1/codelists/{name}', {
-          params: { path: { name: list() }, query: { parent: parent?.() ?? undefined, limit: 100 } },
+          params: { path: { name: list() }, query: { parent: parent?.() ?? '' } },
         }),
       ),
-    select: (page): Code[] => page.items,
+    select: (found): Code[] => found.items,
     enabled: computed(enabled),
     staleTime: Infinity,
   })
