@@ -76,3 +76,15 @@ async def members(session: AsyncSession, **place: UUID) -> list[Row[Any]]:
         .order_by(Membership.id)
     )
     return list((await session.execute(query.filter_by(**place))).all())
+
+
+async def account_name(session: AsyncSession, account_id: UUID) -> str | None:
+    """What an account is called."""
+    query = select(Account.display_name).where(Account.id == account_id)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def account_of(session: AsyncSession, membership_id: UUID) -> UUID:
+    """The account that wears a hat."""
+    query = select(Membership.account_id).where(Membership.id == membership_id)
+    return (await session.execute(query)).scalar_one()

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row, Select, and_, exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -102,3 +103,9 @@ async def matrix(session: AsyncSession, on: date) -> list[Row[Any]]:
         .order_by(row.subject, row.capability, row.rank, row.organisation_type)
     )
     return list((await session.execute(query)).all())
+
+
+async def affiliations(session: AsyncSession, organisation_id: UUID) -> list[Affiliation]:
+    """The employers whose staff an organisation recommends."""
+    query = select(Affiliation).where(Affiliation.organisation_id == organisation_id)
+    return list((await session.execute(query.order_by(Affiliation.employer_name))).scalars())

@@ -162,3 +162,21 @@ class JurisdictionQuery(BaseModel):
     zone_code: str | None = Field(default=None, max_length=20)
     employer_uscc: str | None = Field(default=None, max_length=18)
     on: date | None = None
+
+
+class AffiliationIn(Form):
+    """An employer, by its unified social credit code, and how the organisation relates to it."""
+
+    employer_uscc: str = Field(min_length=18, max_length=18)
+    employer_name: Name
+    relation: Literal["own_staff", "affiliated", "department_assigned"]
+
+
+class AffiliationRead(BaseModel):
+    """An employer whose staff an organisation recommends, and since when."""
+
+    employer_uscc: str
+    employer_name: str
+    relation: str
+    valid_from: date
+    valid_to: date | None

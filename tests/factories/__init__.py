@@ -1,0 +1,1 @@
+"""Functions that drive the real services to bring a subject to a state."""

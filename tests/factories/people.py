@@ -1,0 +1,55 @@
+"""Accounts and actors: who acts in a test."""
+
+from itertools import count
+from uuid import UUID
+
+from backend.identity import queries
+from backend.identity import service as identity
+from backend.identity.actor import Actor
+from backend.identity.permissions import Role
+from backend.identity.schemas import AccountIn
+from backend.platform.database import Database
+
+_numbers = count(1)
+PASSWORD = "correct horse battery"
+
+
+async def account(db: Database, name: str = "演示用户") -> UUID:
+    """A new account with a phone number nobody has."""
+    body = AccountIn(phone=f"100{next(_numbers):08d}", display_name=name, password=PASSWORD)
+    async with db.transaction() as session:
+        return (await identity.add_account(session, body)).id
+
+
+async def actor(db: Database, account_id: UUID, role: Role | None = None) -> Actor:
+    """The account wearing its newest hat, or the newest in `role`."""
+    async with db.reading() as session:
+        hats = await queries.hats(session, account_id)
+        name = (await queries.account_name(session, account_id)) or ""
+    fitting = [hat for hat in hats if role is None or hat.role == role]
+    if not fitting:
+        return Actor(account_id, None, name, Role.PERSON)
+    hat = fitting[-1]
+    return Actor(
+        account_id=account_id,
+        membership_id=hat.id,
+        name=name,
+        role=Role(hat.role),
+        expert_id=hat.expert_id,
+        enterprise_id=hat.enterprise_id,
+        organisation_id=hat.organisation_id,
+        organisation_type=hat.organisation_type,
+    )
+
+
+async def person(db: Database, name: str = "演示用户") -> Actor:
+    """Somebody who has just opened an account."""
+    return await actor(db, await account(db, name))
+
+
+async def officer(db: Database, role: Role = Role.DEPARTMENT, name: str = "演示处长") -> Actor:
+    """An officer of the department, in one of its three hats."""
+    account_id = await account(db, name)
+    async with db.transaction() as session:
+        await identity.give_hat(session, account_id, role)
+    return await actor(db, account_id)

@@ -1,0 +1,153 @@
+"""Organisations, from the annex-1 form to an allotted account, and who reviews what."""
+
+import pytest
+
+from backend.identity.actor import Actor
+from backend.identity.permissions import Role
+from backend.organisations import service
+from backend.organisations.jurisdiction import Place
+from backend.organisations.schemas import OrganisationIn
+from backend.organisations.states import OrganisationType
+from backend.platform import clock
+from backend.platform.database import Database
+from backend.platform.problems import Problem
+from tests.factories import organisations as make
+
+ANNEX_1 = {
+    "name": "演示职业技术大学",
+    "type": "university",
+    "uscc": "12360000DEM0000000",
+    "contact_name": "演示联系人",
+    "contact_phone": "0791-00000000",
+    "profile": {
+        "double_first_class": False,
+        "website": "https://demo.example",
+        "managing_department": "科研处",
+        "colleges": ["材料学院"],
+        "introduction": "演示单位。",
+        "disciplines": [{"discipline": "材料科学", "college": "材料学院"}],
+        "teams": [{"name": "演示实验室", "leader": "演示负责人"}],
+    },
+}
+
+
+async def competent(db: Database, subject: str, place: Place, capability: str = "review"):
+    """Who is competent, in a transaction of its own."""
+    async with db.reading() as session:
+        return await service.competent(session, subject, place, clock.today(), capability)
+
+
+@pytest.mark.clause("4.9", "A1.1", "A1.2", "A1.3")
+async def test_an_organisation_gets_its_account_from_the_department_alone(db, client):
+    key = {"Idempotency-Key": "annex-1-of-demo"}
+    applied = await client.post("/api/v1/organisations", json=ANNEX_1, headers=key)
+    assert applied.status_code == 201, applied.text
+    assert applied.json()["state"] == "applied"
+    assert applied.json()["profile"]["teams"][0]["name"] == "演示实验室"
+    before = await client.post(
+        "/api/v1/session",
+        json={"identifier": "reviewer@demo.example", "password": make.PASSWORD},
+    )
+    assert before.status_code == 401
+    member = await make.organisation(db, OrganisationType.CITY_BUREAU, city_code=make.NANCHANG)
+    assert member.role is Role.REVIEWER
+    assert member.organisation_type == "city_bureau"
+
+
+@pytest.mark.clause("4.9")
+async def test_the_account_waits_for_the_sealed_paper(db):
+    from backend.organisations.schemas import AllotIn
+
+    department = await make.officer(db)
+    applied = await service.apply(db, OrganisationIn(**ANNEX_1))
+    manager = AllotIn(
+        manager_name="演示管理员",
+        manager_email="early@demo.example",
+        initial_password=make.PASSWORD,
+    )
+    with pytest.raises(Problem) as refusal:
+        await service.allot(db, department, applied.id, manager)
+    assert refusal.value.status == 409
+    assert "已填表" in refusal.value.detail
+
+
+@pytest.mark.clause("4.1", "4.2", "4.3")
+@pytest.mark.parametrize("type", list(OrganisationType))
+async def test_each_of_the_seven_types_exists_with_its_place(db, type):
+    place = {
+        OrganisationType.CITY_BUREAU: {"city_code": make.NANCHANG},
+        OrganisationType.COUNTY_DEPARTMENT: {"county_code": make.NANCHANG_COUNTY},
+        OrganisationType.DEVELOPMENT_ZONE: {"zone_code": make.NANCHANG_ZONE},
+    }.get(type, {})
+    member: Actor = await make.organisation(db, type, **place)
+    assert member.organisation_type == type
+
+
+@pytest.mark.clause("4.5")
+async def test_a_provincial_unit_reviews_experts_of_its_affiliated_institutions_only(db):
+    unit = await make.organisation(db, OrganisationType.PROVINCIAL_UNIT)
+    bureau = await make.city_bureau(db)
+    await make.affiliate(db, unit.organisation_id, "12360000DEM0000001", "演示研究中心")
+    inside = Place(city_code=make.NANCHANG, employer_uscc="12360000DEM0000001")
+    outside = Place(city_code=make.NANCHANG, employer_uscc="12360000DEM0000002")
+    assert (await competent(db, "expert", inside)).organisation_id == unit.organisation_id
+    assert (await competent(db, "expert", outside)).organisation_id == bureau.organisation_id
+    with_county = Place(city_code=make.NANCHANG, county_code=make.NANCHANG_COUNTY)
+    assert (await competent(db, "enterprise", with_county)).organisation_type == "city_bureau"
+
+
+@pytest.mark.clause("4.6", "4.7", "3.2.2")
+async def test_zone_beats_county_and_neither_reviews_experts(db):
+    bureau = await make.city_bureau(db)
+    county = await make.county_department(db)
+    zone = await make.development_zone(db)
+    in_zone = Place(make.NANCHANG, make.NANCHANG_COUNTY, make.NANCHANG_ZONE)
+    outside = Place(make.NANCHANG, make.NANCHANG_COUNTY)
+    for subject in ("enterprise", "demand"):
+        assert (await competent(db, subject, in_zone)).organisation_id == zone.organisation_id
+        assert (await competent(db, subject, outside)).organisation_id == county.organisation_id
+    assert (await competent(db, "expert", in_zone)).organisation_id == bureau.organisation_id
+
+
+@pytest.mark.clause("4.6", "4.7")
+async def test_the_new_area_comes_before_zone_and_city_inside_its_limits(db):
+    await make.city_bureau(db, "360400")
+    area = await make.organisation(db, OrganisationType.NEW_AREA_BUREAU)
+    async with db.reading() as session:
+        from sqlalchemy import text
+
+        zone = (
+            await session.execute(
+                text("SELECT zone_code FROM zone_areas WHERE in_new_area LIMIT 1")
+            )
+        ).scalar_one()
+    inside = Place(city_code="360400", zone_code=zone)
+    for subject in ("expert", "enterprise", "demand"):
+        assert (await competent(db, subject, inside)).organisation_id == area.organisation_id
+
+
+@pytest.mark.clause("4.8")
+async def test_a_university_reviews_its_own_staff_and_no_enterprise(db):
+    await make.city_bureau(db)
+    own = await make.university(db, "12360000DEM0000003")
+    staff = Place(city_code=make.NANCHANG, employer_uscc="12360000DEM0000003")
+    chosen = await competent(db, "expert", staff)
+    assert chosen.organisation_id == own.organisation_id
+    assert "4.8" in chosen.reason
+    assert (await competent(db, "enterprise", staff)).organisation_type == "city_bureau"
+
+
+@pytest.mark.clause("4.4")
+async def test_where_nobody_is_competent_the_applicant_is_told_what_to_do(db):
+    with pytest.raises(Problem) as refusal:
+        await competent(db, "enterprise", Place(city_code="360900"))
+    assert refusal.value.verdict.rule.id == "JUR-01"
+    assert "联系省科技厅" in refusal.value.detail
+
+
+async def test_who_reviews_this_answers_without_an_account(db, client):
+    await make.county_department(db)
+    asked = {"subject": "enterprise", "county_code": make.NANCHANG_COUNTY}
+    answer = (await client.get("/api/v1/jurisdiction", params=asked)).json()
+    assert answer["organisation_type"] == "county_department"
+    assert answer["relation"] == "in_county"
