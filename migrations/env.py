@@ -1,15 +1,12 @@
 """How migrations run: one at a time, giving up rather than blocking a live system."""
 
 import asyncio
-import importlib
-from pathlib import Path
 
 from alembic import context
-from sqlalchemy import Connection, MetaData, pool, text
+from sqlalchemy import Connection, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-import backend
-from backend.platform.models import Base
+from backend.platform.registry import all_tables
 from backend.settings import get_settings
 
 # Any number; it only has to be the same in every process that migrates.
@@ -17,16 +14,6 @@ ADVISORY_LOCK = 7_365_001
 # Waiting longer for a lock would stop every reader and writer behind us.
 DDL_LOCK_TIMEOUT = "5s"
 STATEMENT_TIMEOUT = "10min"
-
-
-def all_tables() -> MetaData:
-    """The metadata with every module imported that declares a table."""
-    package = Path(backend.__file__).parent
-    for file in sorted(package.rglob("*.py")):
-        if "__tablename__ =" in file.read_text():
-            module = file.relative_to(package.parent).with_suffix("")
-            importlib.import_module(".".join(module.parts))
-    return Base.metadata
 
 
 def is_ours(name: str | None, kind: str, _parents: object) -> bool:

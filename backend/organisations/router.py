@@ -10,6 +10,8 @@ from backend.identity.permissions import Permission
 from backend.identity.schemas import MemberRead
 from backend.organisations import members, service
 from backend.organisations.schemas import (
+    AffiliationIn,
+    AffiliationRead,
     AllotIn,
     CompetenceRead,
     JurisdictionQuery,
@@ -76,6 +78,26 @@ async def add_member(organisation_id: UUID, body: MemberIn, db: Db, actor: Who) 
 async def list_members(organisation_id: UUID, db: Db, actor: Who) -> list[MemberRead]:
     """The colleagues of my organisation."""
     return await members.listing(db, actor, organisation_id)
+
+
+@router.get(
+    "/organisations/{organisation_id}/affiliations", permission=Permission.ORGANISATION_READ
+)
+async def list_affiliations(organisation_id: UUID, db: Db) -> list[AffiliationRead]:
+    """The employers whose staff an organisation recommends."""
+    return await members.affiliations(db, organisation_id)
+
+
+@router.post(
+    "/organisations/{organisation_id}/affiliations",
+    permission=Permission.ORGANISATION_MANAGE,
+    status_code=201,
+)
+async def add_affiliation(
+    organisation_id: UUID, body: AffiliationIn, db: Db, actor: Who
+) -> list[AffiliationRead]:
+    """Name an employer whose staff an organisation recommends."""
+    return await members.add_affiliation(db, actor, organisation_id, body)
 
 
 @router.post("/organisations/{organisation_id}/{action}", permission=Permission.ORGANISATION_MANAGE)

@@ -11,9 +11,11 @@ from backend.identity.permissions import Permission, Role
 from backend.identity.schemas import AccountIn
 from backend.organisations import queries
 from backend.organisations.jurisdiction import Competence, Place, choose
+from backend.organisations.members import affiliate
 from backend.organisations.models import Organisation
 from backend.organisations.rules import allotted_by_department, somebody_is_competent
 from backend.organisations.schemas import (
+    AffiliationIn,
     AllotIn,
     CompetenceRead,
     JurisdictionQuery,
@@ -36,6 +38,8 @@ from backend.platform.problems import enforce, not_found
 __all__ = ["Competence", "Place", "competent", "liaison_organisation"]
 
 on_violation("uq_organisations_name", "这个单位已经提交过申请或已有账号，请联系省科技厅核实。")
+# Universities and institutes review their own staff (clause 4.8).
+OWN_STAFF = frozenset({OrganisationType.UNIVERSITY, OrganisationType.RESEARCH_INSTITUTE})
 LABELS = {
     "receive_paper": "登记收到盖章件",
     "allot": "分配账号",
@@ -151,6 +155,11 @@ async def allot(
     organisation = await lock(session, Organisation, organisation_id, "这个单位")
     organisation.allotted_by = actor.account_id
     await audit.transition(session, organisation, ORGANISATION, "allot", actor)
+    if organisation.type in OWN_STAFF and organisation.uscc:
+        own = AffiliationIn(
+            employer_uscc=organisation.uscc, employer_name=organisation.name, relation="own_staff"
+        )
+        await affiliate(session, organisation, own)
     account = await identity.add_account(
         session,
         AccountIn(

@@ -12,6 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from backend.platform import idempotency, request_scope
 from backend.platform.constraints import explain
 from backend.platform.problems import Problem
+from backend.platform.registry import all_tables
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,6 +26,7 @@ class Database:
     """The connection pool, and the two ways to use it."""
 
     def __init__(self, url: str, *, pool_size: int = 10, max_overflow: int = 20) -> None:
+        all_tables()
         self.engine: AsyncEngine = create_async_engine(
             url,
             pool_size=pool_size,

@@ -4,17 +4,13 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from backend.identity import queries
 from backend.identity import service as identity
 from backend.identity.actor import Actor
 from backend.identity.permissions import Role
-from backend.organisations import service
-from backend.organisations.models import Affiliation, Organisation
-from backend.organisations.schemas import AllotIn, OrganisationIn
+from backend.organisations import members, service
+from backend.organisations.schemas import AffiliationIn, AllotIn, OrganisationIn
 from backend.organisations.states import OrganisationType
-from backend.platform import clock
 from backend.platform.database import Database
 from tests.factories.people import PASSWORD, account, actor, officer
 
@@ -83,26 +79,12 @@ async def development_zone(db: Database, zone_code: str = NANCHANG_ZONE) -> Acto
 
 async def university(db: Database, uscc: str, name: str = "演示大学") -> Actor:
     """A university that reviews its own staff."""
-    member = await organisation(db, OrganisationType.UNIVERSITY, uscc=uscc, name=name)
-    await affiliate(db, member.organisation_id, uscc, name, "own_staff")
-    return member
+    return await organisation(db, OrganisationType.UNIVERSITY, uscc=uscc, name=name)
 
 
 async def affiliate(
-    db: Database, organisation_id: UUID | None, uscc: str, name: str, relation: str
+    db: Database, organisation_id: UUID, uscc: str, name: str, relation: str = "affiliated"
 ) -> None:
     """Let an organisation recommend the staff of an employer."""
-    async with db.transaction() as session:
-        owner = (
-            await session.execute(select(Organisation.id).where(Organisation.id == organisation_id))
-        ).scalar_one()
-        session.add(
-            Affiliation(
-                organisation_id=owner,
-                employer_uscc=uscc,
-                employer_name=name,
-                relation=relation,
-                valid_from=clock.today().replace(month=1, day=1),
-                valid_to=None,
-            )
-        )
+    body = AffiliationIn(employer_uscc=uscc, employer_name=name, relation=relation)
+    await members.add_affiliation(db, await officer(db), organisation_id, body)
