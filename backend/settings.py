@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     login_attempts: int = 10
     """Failed sign-ins allowed per account and per address in five minutes."""
     smtp_url: str = ""
-    """smtp://user:password@host:port of the outgoing mail server; empty keeps mail in the outbox."""
+    """smtp://user:password@host:port of the outgoing mail server; empty keeps mail queued."""
     trusted_proxy: bool = False
     """Read the client's address from X-Forwarded-For (only behind our own proxy)."""
 

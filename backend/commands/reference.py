@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 PACKAGE = Path(__file__).parent.parent
-SLICES = ("codelists", "organisations", "policies")
+SLICES = ("codelists", "commitments", "organisations", "policies")
 
 
 def shipped_edition() -> str:
@@ -23,6 +23,7 @@ def shipped_edition() -> str:
 async def load_reference(url: str) -> None:
     """Bring the tables to the shipped files in one transaction, and note their edition."""
     from backend.codelists.service import load_code_lists
+    from backend.commitments.service import load_texts
     from backend.organisations.tasks import load_jurisdiction
     from backend.platform.database import Database
     from backend.policies.service import load_policies
@@ -33,6 +34,7 @@ async def load_reference(url: str) -> None:
             await load_code_lists(session)
             await load_policies(session)
             await load_jurisdiction(session)
+            await load_texts(session)
             await _note_edition(session)
     finally:
         await db.close()

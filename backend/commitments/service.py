@@ -1,6 +1,7 @@
 """Commitments: the text in force, and signing it for a content."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -10,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.commitments import queries
 from backend.commitments.models import CommitmentSignature, CommitmentText
 from backend.commitments.rules import current_commitment
-from backend.commitments.schemas import CommitmentRead
+from backend.commitments.schemas import CommitmentRead, SignatureIn
 from backend.identity.actor import Actor
 from backend.platform import clock
 from backend.platform.database import read_case
@@ -60,30 +61,31 @@ async def read_current(session: AsyncSession, kind: str) -> CommitmentRead:
     return CommitmentRead.model_validate(await current(session, kind), from_attributes=True)
 
 
+@dataclass(frozen=True)
+class Signed:
+    """What a signature is for: this content of this subject."""
+
+    subject_type: str
+    subject_id: UUID
+    content_hash: str
+
+
 async def sign(
-    session: AsyncSession,
-    actor: Actor,
-    *,
-    kind: str,
-    signed_hash: str,
-    signer_name: str,
-    subject: tuple[str, UUID],
-    content_hash: str,
+    session: AsyncSession, actor: Actor, kind: str, signature: SignatureIn, signed: Signed
 ) -> UUID:
     """Step: sign the text in force for a subject's content. Raises 409 COM-01 for an old text."""
     text = await current(session, kind)
-    enforce(current_commitment(signed_hash, text.text_hash))
-    subject_type, subject_id = subject
-    signature = CommitmentSignature(
+    enforce(current_commitment(signature.commitment_hash, text.text_hash))
+    kept = CommitmentSignature(
         id=new_id(),
         text_id=text.id,
         text_hash=text.text_hash,
         account_id=actor.account_id,
-        signer_name=signer_name,
-        subject_type=subject_type,
-        subject_id=subject_id,
-        content_hash=content_hash,
+        signer_name=signature.signer_name,
+        subject_type=signed.subject_type,
+        subject_id=signed.subject_id,
+        content_hash=signed.content_hash,
     )
-    session.add(signature)
+    session.add(kept)
     await session.flush()
-    return signature.id
+    return kept.id

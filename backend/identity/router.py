@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Cookie, Header, Request, Response
+from fastapi import Cookie, Header, Response
 
 from backend.identity import service, sessions
 from backend.identity.actor import Who
@@ -52,7 +52,6 @@ async def register(body: AccountIn, db: Db) -> AccountRead:
 @router.post("/session", public=True, idempotent=False)
 async def sign_in(
     body: SignIn,
-    request: Request,
     response: Response,
     db: Db,
     user_agent: Annotated[str, Header()] = "",

@@ -19,13 +19,20 @@ class Acting(Protocol):
     """Whoever may be named in the trail; identity's Actor is one."""
 
     @property
-    def account_id(self) -> UUID | None: ...
+    def account_id(self) -> UUID | None:
+        """The account, None for the platform itself."""
+
     @property
-    def membership_id(self) -> UUID | None: ...
+    def membership_id(self) -> UUID | None:
+        """The hat it wore."""
+
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """As written in the trail."""
+
     @property
-    def role(self) -> str: ...
+    def role(self) -> str:
+        """As written in the trail."""
 
 
 class AuditEvent(Record):

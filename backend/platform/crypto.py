@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import os
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,10 +30,8 @@ def secret_file(name: str, make: bytes) -> bytes:
         fresh = folder / f".{name}.{os.getpid()}"
         fresh.write_bytes(make)
         fresh.chmod(0o600)
-        try:
+        with suppress(FileExistsError):
             os.link(fresh, path)
-        except FileExistsError:
-            pass
         fresh.unlink()
     return path.read_bytes()
 

@@ -44,17 +44,16 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """One read-write transaction: committed at the end, or nothing of it stays."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
-            async with session.begin():
-                yield session
+        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """One read-only transaction; a write inside it fails in PostgreSQL."""
         options = {"postgresql_readonly": True}
-        async with AsyncSession(self.engine.execution_options(**options)) as session:
-            async with session.begin():
-                yield session
+        reader = self.engine.execution_options(**options)
+        async with AsyncSession(reader) as session, session.begin():
+            yield session
 
     async def close(self) -> None:
         """Give every connection back."""

@@ -157,7 +157,7 @@ def install_problem_handlers(app: FastAPI) -> None:
         text = detail.get(error.status_code, "请求未能完成。")
         return respond(Problem(error.status_code, text, headers=error.headers), request)
 
-    async def on_unforeseen(request: Request, error: Exception) -> Response:
+    async def on_unforeseen(request: Request, _error: Exception) -> Response:
         logs.get("problems").exception("unforeseen", path=request.url.path)
         text = "系统出了差错，您的内容没有保存。请稍后再试；仍不行请联系技术支持。"
         return respond(Problem(500, text), request)

@@ -1,5 +1,6 @@
 """The review desk: tasks are opened by submissions and closed by decisions."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -31,28 +32,31 @@ on_violation("uq_review_tasks_open", "这项内容正在审核中，不能重复
 on_violation("ck_reviews_not_own", "这是您本人的事项，请由同事审核。", rule="REV-01")
 
 
+@dataclass(frozen=True)
+class Submitted:
+    """What comes to the desk: submission `number` of a subject, by an account."""
+
+    subject: Subject
+    subject_id: UUID
+    number: int
+    account_id: UUID | None
+    title: str
+    summary: str = ""
+
+
 async def open_task(
-    session: AsyncSession,
-    *,
-    subject: Subject,
-    subject_id: UUID,
-    number: int,
-    account_id: UUID | None,
-    title: str,
-    summary: str,
-    competence: Competence,
-    due_on: date,
+    session: AsyncSession, submitted: Submitted, competence: Competence, due_on: date
 ) -> ReviewTask:
-    """Step: put submission `number` of a subject on the competent organisation's desk."""
-    await withdraw_task(session, subject, subject_id)
+    """Step: put a submission on the competent organisation's desk, in place of an earlier one."""
+    await withdraw_task(session, submitted.subject, submitted.subject_id)
     task = ReviewTask(
         id=new_id(),
-        subject_type=subject,
-        subject_id=subject_id,
-        subject_version=number,
-        subject_account_id=account_id,
-        title=title,
-        summary=summary,
+        subject_type=submitted.subject,
+        subject_id=submitted.subject_id,
+        subject_version=submitted.number,
+        subject_account_id=submitted.account_id,
+        title=submitted.title,
+        summary=submitted.summary,
         organisation_id=competence.organisation_id,
         jurisdiction_id=competence.jurisdiction_id,
         relation=competence.relation,

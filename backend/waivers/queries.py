@@ -26,7 +26,7 @@ async def granted(session: AsyncSession, subject_id: UUID, on: date) -> dict[str
         Waiver.state == WaiverState.GRANTED,
         or_(Waiver.valid_until.is_(None), Waiver.valid_until >= on),
     )
-    return {rule_id: id for rule_id, id in await session.execute(query)}
+    return {row.rule_id: row.id for row in await session.execute(query)}
 
 
 async def subject(session: AsyncSession, subject_type: str, id: UUID) -> Row[Any] | None:
