@@ -1,0 +1,67 @@
+"""Shapes of the trail as people read it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from backend.platform.pagination import PageQuery
+
+
+class TimelineEntry(BaseModel):
+    """One thing that happened, in words."""
+
+    at: datetime
+    who: str
+    role: str
+    role_name: str
+    subject_type: str
+    subject_name: str
+    action: str
+    text: str
+    state_name: str | None
+    note: str | None
+
+
+class TimelineQuery(BaseModel):
+    """Whose story is asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    subject_type: str
+    subject_id: UUID
+
+
+class AuditQuery(PageQuery):
+    """Which entries of the trail to list, newest first."""
+
+    subject_type: str | None = None
+    subject_id: UUID | None = None
+    account_id: UUID | None = None
+    action: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class AuditEventRead(BaseModel):
+    """One entry of the trail as the auditor sees it."""
+
+    id: UUID
+    occurred_at: datetime
+    account_id: UUID | None
+    membership_id: UUID | None
+    actor_name: str
+    actor_role: str
+    actor_role_name: str
+    subject_type: str
+    subject_name: str
+    subject_id: UUID
+    subject_version: int | None
+    action: str
+    text: str
+    from_state: str | None
+    to_state: str | None
+    detail: dict[str, Any]
+    request_id: str
+    client_address: str

@@ -1,0 +1,73 @@
+"""The trail in words."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.audit import queries
+from backend.audit.schemas import AuditEventRead, AuditQuery, TimelineEntry, TimelineQuery
+from backend.audit.words import action_text, subject_name
+from backend.identity.permissions import ROLE_NAMES, Role
+from backend.platform.audit import AuditEvent
+from backend.platform.database import read_case
+from backend.platform.pagination import Page, page_rows
+from backend.platform.states import TABLES
+
+SYSTEM_NAME = "系统"
+NOTES = ("reason", "note")
+"""What an event may say in words to everybody who sees its subject."""
+
+
+def _role_name(event: AuditEvent) -> str:
+    if event.account_id is None:
+        return SYSTEM_NAME
+    return ROLE_NAMES[Role(event.actor_role)]
+
+
+def _entry(event: AuditEvent) -> TimelineEntry:
+    table = TABLES.get(event.subject_type)
+    notes = (event.detail.get(name) for name in NOTES)
+    return TimelineEntry(
+        at=event.occurred_at,
+        who=event.actor_name,
+        role=event.actor_role,
+        role_name=_role_name(event),
+        subject_type=event.subject_type,
+        subject_name=subject_name(event.subject_type),
+        action=event.action,
+        text=action_text(event.subject_type, event.action),
+        state_name=table.label(event.to_state) if table and event.to_state else None,
+        note=next((note for note in notes if isinstance(note, str) and note), None),
+    )
+
+
+async def timeline(
+    session: AsyncSession, subjects: Collection[tuple[str, UUID]]
+) -> list[TimelineEntry]:
+    """Step: what happened to (table name, id) records the caller may see, oldest first."""
+    return [_entry(event) for event in await queries.story(session, subjects)]
+
+
+@read_case
+async def read_timeline(session: AsyncSession, asked: TimelineQuery) -> list[TimelineEntry]:
+    """One record's story, for the auditor."""
+    return await timeline(session, [(asked.subject_type, asked.subject_id)])
+
+
+def _read(event: AuditEvent) -> AuditEventRead:
+    derived = {"actor_role_name", "subject_name", "text"}
+    shown = {name: getattr(event, name) for name in AuditEventRead.model_fields.keys() - derived}
+    return AuditEventRead(
+        **shown,
+        actor_role_name=_role_name(event),
+        subject_name=subject_name(event.subject_type),
+        text=action_text(event.subject_type, event.action),
+    )
+
+
+@read_case
+async def listing(session: AsyncSession, asked: AuditQuery) -> Page[AuditEventRead]:
+    """A page of the trail, newest first."""
+    rows, frame = await page_rows(session, queries.listing(asked), asked)
+    return Page(items=[_read(row[0]) for row in rows], **frame)

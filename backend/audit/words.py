@@ -1,0 +1,108 @@
+"""The trail's machine words in Chinese: what each kind of record and each action is called."""
+
+SUBJECTS = {
+    "accounts": "账号",
+    "agreements": "协议",
+    "batches": "推荐批次",
+    "change_requests": "变更申请",
+    "credit_records": "信用记录",
+    "demands": "需求",
+    "engagements": "服务",
+    "enterprises": "企业",
+    "experts": "特派员",
+    "matches": "匹配",
+    "organisations": "推荐单位",
+    "rating_windows": "互评",
+    "service_logs": "服务记录",
+    "site_texts": "网站文字",
+    "teams": "特派团",
+    "waivers": "豁免",
+}
+
+_ACTIONS = {
+    "accept": "接受",
+    "acknowledge": "确认备案",
+    "add_log": "填写服务记录",
+    "allot": "分配账号",
+    "approve": "审核通过",
+    "cancel": "取消",
+    "change_password": "修改密码",
+    "close": "办结",
+    "complete": "组建完成",
+    "confirm": "确认",
+    "confirm_end": "确认服务结束",
+    "confirm_log": "确认服务记录",
+    "consent": "同意",
+    "create": "创建",
+    "decline": "谢绝",
+    "disable": "停用",
+    "dismiss": "不予认定",
+    "dispute_end": "对结束服务提出异议",
+    "disqualify": "取消资格",
+    "dissolve": "解散",
+    "edit": "修改",
+    "enable": "启用",
+    "end": "结束",
+    "engage": "开始服务",
+    "expire": "到期失效",
+    "file": "备案",
+    "flag": "标记存疑",
+    "freeze": "截止并冻结名单",
+    "grant": "同意豁免",
+    "lapse": "逾期未答复，视为确认",
+    "lift": "解除",
+    "match": "达成匹配",
+    "pause": "暂停",
+    "propose_end": "提出结束服务",
+    "rate": "提交评价",
+    "receive": "登记收到纸质件",
+    "receive_paper": "登记收到盖章件",
+    "refuse": "不同意",
+    "reject": "不予通过",
+    "renew": "续期",
+    "reopen": "重新开放",
+    "replace": "更换特派员",
+    "resume": "恢复",
+    "return": "退回修改",
+    "reveal": "查看联系方式",
+    "revise": "修改条款",
+    "revoke": "撤销",
+    "serve": "开始服务",
+    "set_aside": "列为候补",
+    "sign": "签署",
+    "start": "开始服务",
+    "submit": "提交",
+    "suspend": "暂停",
+    "terminate": "终止服务",
+    "unseal": "评价结果公开",
+    "void": "作废",
+    "withdraw": "撤回",
+}
+
+_PARTICULAR = {
+    ("agreements", "create"): "起草协议",
+    ("agreements", "file"): "备案协议，服务开始",
+    ("agreements", "return"): "退回协议",
+    ("agreements", "revise"): "修改协议条款",
+    ("agreements", "sign"): "签署协议",
+    ("change_requests", "approve"): "同意变更申请",
+    ("change_requests", "create"): "提出变更申请",
+    ("change_requests", "refuse"): "不同意变更申请",
+    ("demands", "approve"): "审核通过，需求发布",
+    ("demands", "create"): "起草需求",
+    ("demands", "match"): "双方同意，达成匹配",
+    ("engagements", "create"): "入企服务开始",
+    ("matches", "consent"): "同意匹配",
+    ("matches", "create"): "发起匹配",
+    ("matches", "engage"): "协议备案，进入服务",
+}
+
+
+def subject_name(subject_type: str) -> str:
+    """What a kind of record is called."""
+    return SUBJECTS.get(subject_type, "记录")
+
+
+def action_text(subject_type: str, action: str) -> str:
+    """What was done, in words; an action nobody named is shown as an update."""
+    return _PARTICULAR.get((subject_type, action)) or _ACTIONS.get(action, "更新")
