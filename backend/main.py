@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI
 
 from backend.identity.authentication import authenticate
-from backend.platform import logs
+from backend.platform import logs, rulebook
 from backend.platform.database import Database
 from backend.platform.health import router as health
 from backend.platform.limits import RequestLimits
@@ -77,6 +77,7 @@ def create_app(database: Database) -> FastAPI:
     app.state.database = database
     app.state.authenticate = authenticate
     app.include_router(health)
+    app.include_router(rulebook.router)
     for router in _routers():
         app.include_router(router)
     if DIST.is_dir():

@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     """Failed sign-ins allowed per account and per address in five minutes."""
     smtp_url: str = ""
     """smtp://user:password@host:port of the outgoing mail server; empty keeps mail queued."""
+    mail_from: str = "tepai@localhost"
+    """The sender's address of outgoing mail."""
     trusted_proxy: bool = False
     """Read the client's address from X-Forwarded-For (only behind our own proxy)."""
 

@@ -49,6 +49,21 @@ class Guard:
             raise Problem(403, "您当前的身份没有这项权限。如您有多个身份，请先切换身份。")
 
 
+async def _add_body(asked: "hashlib._Hash", request: Request) -> None:
+    """Hash the fields and files of a form, since its raw form differs each time it is sent."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        asked.update(await request.body())
+        return
+    for name, value in (await request.form()).multi_items():
+        if isinstance(value, str):
+            asked.update(f"\n{name}={value}".encode())
+            continue
+        asked.update(f"\n{name}:{value.filename}:{value.size}\n".encode())
+        while part := await value.read(1024 * 1024):
+            asked.update(part)
+        await value.seek(0)
+
+
 class IdempotencyGuard:
     """Dependency that ties the request's key to what it asks and who asks."""
 
@@ -70,10 +85,9 @@ class IdempotencyGuard:
             return
         actor = getattr(request.state, "actor", None)
         client = str(actor.account_id) if actor else scope.client_address
-        asked = f"{request.method} {request.url.path}\n".encode() + await request.body()
-        scope.idempotency = IdempotencyClaim(
-            key, client, hashlib.sha256(asked).hexdigest(), self.status
-        )
+        asked = hashlib.sha256(f"{request.method} {request.url.path}\n".encode())
+        await _add_body(asked, request)
+        scope.idempotency = IdempotencyClaim(key, client, asked.hexdigest(), self.status)
 
 
 def read_if_match(

@@ -1,0 +1,42 @@
+"""What the attachment slice reads."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.attachments.models import Attachment
+
+
+async def drafts(session: AsyncSession, owner: UUID | None, ids: list[UUID]) -> list[Attachment]:
+    """Those of the files that are the owner's and belong to nothing yet, locked."""
+    query = (
+        select(Attachment)
+        .where(Attachment.id.in_(ids), Attachment.owner_account_id == owner)
+        .where(Attachment.parent_id.is_(None))
+        .order_by(Attachment.id)
+        .with_for_update()
+    )
+    return list((await session.execute(query)).scalars())
+
+
+async def of_parent(session: AsyncSession, parent_type: str, id: UUID) -> list[Attachment]:
+    """The files of a record, oldest first."""
+    query = select(Attachment).filter_by(parent_type=parent_type, parent_id=id)
+    query = query.order_by(Attachment.id)
+    return list((await session.execute(query)).scalars())
+
+
+async def forget_drafts(session: AsyncSession, before: datetime) -> None:
+    """Delete the rows of files that nothing took up."""
+    orphan = (Attachment.parent_id.is_(None), Attachment.created_at < before)
+    await session.execute(delete(Attachment).where(*orphan))
+
+
+async def uncited(session: AsyncSession, hashes: Iterable[str]) -> set[str]:
+    """Those of the hashes no file has."""
+    wanted = set(hashes)
+    cited = await session.execute(select(Attachment.sha256).where(Attachment.sha256.in_(wanted)))
+    return wanted - set(cited.scalars())

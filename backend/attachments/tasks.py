@@ -1,0 +1,11 @@
+"""Cleaning up after uploads."""
+
+from backend.attachments import service
+from backend.platform.database import Database
+from backend.platform.jobs import schedule
+
+
+@schedule("attachments.sweep", "40 3 * * *")
+async def sweep(db: Database) -> None:
+    """Each night: drafts nobody attached, and files nobody cites."""
+    await service.sweep(db)

@@ -1,0 +1,1 @@
+"""The inbox of a person: what the platform told them."""

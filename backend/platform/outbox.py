@@ -1,0 +1,196 @@
+"""Messages to persons: one in the inbox, one by e-mail, written in the transaction of the event."""
+
+import re
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, column, select, table, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.platform import clock, jobs, logs, mail
+from backend.platform.database import Database
+from backend.platform.identifiers import new_id
+from backend.platform.models import Record
+from backend.settings import get_settings
+
+DELIVER = "outbox.deliver"
+GIVE_UP_AFTER = timedelta(days=3)
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
+
+# Identity stands above: its table is read by name, so that an address is never copied here.
+accounts = table("accounts", column("id"), column("email"), column("state"))
+
+# What a careless caller might put into a text: numbers of phones and identity cards, addresses.
+_PERSONAL = re.compile(r"(?<!\d)1\d{10}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)|[^\s@,，]+@[^\s@,，]+\.\w+")
+
+
+class Channel(StrEnum):
+    """Where a message is read."""
+
+    INBOX = "inbox"
+    EMAIL = "email"
+
+
+class Delivery(StrEnum):
+    """What became of a mail; an inbox message is there as soon as it is written."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    GIVEN_UP = "given_up"
+
+
+class Message(Record):
+    """One message to one person through one channel about one event."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        Index("uq_messages_event", "event_key", "account_id", "channel", unique=True),
+        CheckConstraint("(channel = 'email') = (delivery IS NOT NULL)", name="delivery"),
+        Index(
+            "ix_messages_inbox",
+            "account_id",
+            "created_at",
+            postgresql_where=text("channel='inbox'"),
+        ),
+        Index("ix_messages_queued", "next_attempt_at", postgresql_where=text("delivery='queued'")),
+    )
+
+    event_key: Mapped[str]
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    channel: Mapped[str]
+    title: Mapped[str]
+    body: Mapped[str]
+    link: Mapped[str] = mapped_column(default="")
+    read_at: Mapped[datetime | None]
+    delivery: Mapped[str | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    last_error: Mapped[str | None]
+
+
+def without_personal_data(words: str) -> str:
+    """`words` with phone, identity-card numbers and addresses blotted out."""
+    return _PERSONAL.sub("***", words)
+
+
+async def send_message(
+    session: AsyncSession,
+    event_key: str,
+    recipient_account_id: UUID,
+    title: str,
+    body: str,
+    link: str = "",
+) -> None:
+    """Step: tell one person of one event, once however often it is called.
+
+    `event_key` names the event, such as "demand:<id>:published"; `link` is a path of the SPA.
+    Write no personal data into the texts: they leave the platform by e-mail.
+    """
+    row = {
+        "event_key": event_key,
+        "account_id": recipient_account_id,
+        "title": without_personal_data(title),
+        "body": without_personal_data(body),
+        "link": link,
+        "created_at": clock.now(),
+        "attempts": 0,
+    }
+    await _write(session, row | {"channel": Channel.INBOX})
+    if await _has_address(session, recipient_account_id):
+        mailed = {"channel": Channel.EMAIL, "delivery": Delivery.QUEUED}
+        queued = await _write(session, row | mailed | {"next_attempt_at": clock.now()})
+        if queued and get_settings().smtp_url:
+            await _queue(session, queued)
+
+
+async def _write(session: AsyncSession, row: dict[str, Any]) -> UUID | None:
+    statement = insert(Message).values(id=new_id(), **row).on_conflict_do_nothing()
+    written = await session.execute(statement.returning(Message.id))
+    found: UUID | None = written.scalar_one_or_none()
+    return found
+
+
+async def _has_address(session: AsyncSession, account_id: UUID) -> bool:
+    return await _address(session, account_id) is not None
+
+
+async def _address(session: AsyncSession, account_id: UUID) -> str | None:
+    query = select(accounts.c.email).where(accounts.c.id == account_id)
+    found: str | None = (await session.execute(query)).scalar_one_or_none()
+    return found
+
+
+async def _queue(session: AsyncSession, message_id: UUID) -> None:
+    await jobs.enqueue(
+        session, DELIVER, {"message_id": str(message_id)}, dedupe_key=f"outbox:{message_id}"
+    )
+
+
+async def deliver(db: Database, message_id: UUID) -> None:
+    """Send one queued mail. A failure is written down and tried again later, for three days."""
+    async with db.transaction() as session:
+        query = select(Message).filter_by(id=message_id, delivery=Delivery.QUEUED)
+        # Locked while it is sent: two workers never send the same mail.
+        found = await session.execute(query.with_for_update(skip_locked=True))
+        message = found.scalar_one_or_none()
+        if message is None:
+            return
+        address = await _address(session, message.account_id)
+        if address is None:
+            message.delivery, message.last_error = Delivery.GIVEN_UP, "no address"
+            return
+        await _attempt(message, address)
+
+
+async def _attempt(message: Message, address: str) -> None:
+    settings = get_settings()
+    text = f"{message.body}\n\n请登录平台查看详情。本邮件由系统自动发出，请勿回复。\n"
+    domain = settings.mail_from.rpartition("@")[2]
+    message.attempts += 1
+    try:
+        letter = mail.compose(
+            settings.mail_from, address, message.title, text, f"<{message.id}@{domain}>"
+        )
+        await mail.deliver(settings.smtp_url, letter)
+    except (OSError, ValueError) as error:
+        # The server's words may repeat the address: keep the kind of failure only.
+        message.last_error = type(error).__name__
+        message.next_attempt_at = clock.now() + wait_before(message.attempts + 1)
+        logs.get("outbox").warning("not sent", attempt=message.attempts, error=message.last_error)
+    else:
+        message.delivery, message.sent_at = Delivery.SENT, clock.now()
+        message.last_error = message.next_attempt_at = None
+
+
+def wait_before(attempt: int) -> timedelta:
+    """The pause before the n-th attempt: doubling up to an hour."""
+    return min(FIRST_WAIT * 2 ** min(attempt - 2, 20), LONGEST_WAIT)
+
+
+async def deliver_due(db: Database) -> None:
+    """Queue the delivery of every mail that is due, and give up on those that waited too long.
+
+    This also finds mails whose first job was lost, or that were written before a mail server
+    was configured.
+    """
+    if not get_settings().smtp_url:
+        return
+    now = clock.now()
+    async with db.transaction() as session:
+        query = (
+            select(Message)
+            .where(Message.delivery == Delivery.QUEUED, Message.next_attempt_at <= now)
+            .order_by(Message.next_attempt_at)
+            .limit(500)
+            .with_for_update(skip_locked=True)
+        )
+        for message in (await session.execute(query)).scalars():
+            if message.created_at < now - GIVE_UP_AFTER:
+                message.delivery, message.last_error = Delivery.GIVEN_UP, "too old"
+            else:
+                await _queue(session, message.id)

@@ -1,0 +1,27 @@
+"""What the platform itself does in the background."""
+
+from typing import Any
+from uuid import UUID
+
+from backend.platform import idempotency, outbox
+from backend.platform.database import Database
+from backend.platform.jobs import job, schedule
+
+
+@job(outbox.DELIVER)
+async def deliver_mail(db: Database, payload: dict[str, Any]) -> None:
+    """Send one mail of the outbox."""
+    await outbox.deliver(db, UUID(payload["message_id"]))
+
+
+@schedule("outbox.deliver-due", "* * * * *")
+async def deliver_due_mail(db: Database) -> None:
+    """Once a minute: mails to try again, and those whose job got lost."""
+    await outbox.deliver_due(db)
+
+
+@schedule("idempotency.sweep", "15 3 * * *")
+async def forget_old_keys(db: Database) -> None:
+    """Each night: drop idempotency keys that are out of use."""
+    async with db.transaction() as session:
+        await idempotency.sweep(session)
