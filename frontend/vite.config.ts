@@ -16,6 +16,7 @@ export default defineConfig({
     target: 'es2022',
     // The content security policy allows neither inline scripts nor data: addresses.
     assetsInlineLimit: 0,
+    manifest: true, // for scripts/budget.mjs, which removes it
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {

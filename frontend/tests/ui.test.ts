@@ -45,6 +45,19 @@ it('leads nowhere outside after signing in', () => {
   expect(['/demands?q=1', '//evil.example', '/\\evil', 'https://evil.example', undefined].map(localPath)).toEqual(['/demands?q=1', '/', '/', '/', '/'])
 })
 
-it('knows what states mean', () => {
-  expect(['draft', 'submitted', 'returned', 'approved', 'rejected', 'withdrawn', 'signed'].map(toneOf)).toEqual(['info', 'wait', 'alert', 'good', 'bad', 'quiet', 'good'])
+it.each([
+  ['draft', 'info'],
+  ['pending', 'wait'],
+  ['under_review', 'wait'],
+  ['partly_signed', 'wait'],
+  ['end_proposed', 'wait'],
+  ['returned', 'alert'],
+  ['published', 'good'],
+  ['in_service', 'good'],
+  ['signed', 'good'],
+  ['rejected', 'bad'],
+  ['withdrawn', 'quiet'],
+  ['ended', 'quiet'],
+])('reads the state %s as %s', (state, tone) => {
+  expect(toneOf(state)).toBe(tone)
 })

@@ -63,6 +63,7 @@ export function makeRouter(cache: QueryClient, started: Promise<void>): Router {
     await Promise.all([started, loadTexts(to.meta.feature)])
     const { guard } = to.meta
     if (signedIn.value) await loadAllTexts()
+    if (to.name === 'sign-in' && signedIn.value) return localPath(to.query.next)
     if (guard.public) return true
     if (!signedIn.value) return { name: 'sign-in', query: { next: to.fullPath } }
     const me = await cache.query({ ...meQuery, staleTime: 'static' })

@@ -13,17 +13,18 @@ export const TONE_ICONS: Record<Tone, Component> = {
   quiet: RemoveFilled,
 }
 
-// State words of all workflows, by meaning. The first pattern that matches decides.
-const WORDS: [RegExp, Tone][] = [
-  [/return|supplement|correct|overdue|suspend|paus|appeal|expir/, 'alert'],
-  [/draft|editing|prepar|new$/, 'info'],
-  [/reject|refus|disqualif|revok|invalid|terminat|fail|declin/, 'bad'],
-  [/withdraw|cancel|closed|end|finish|complet|archiv|frozen|lapsed|resign|retire|left/, 'quiet'],
-  [/pending|submit|review|wait|propos|invit|sent|offer|apply|applied|sign(?!ed)|await|reserved|partly/, 'wait'],
-  [/approv|active|publish|fil(?:ed|ing)|library|signed|confirm|accept|serv|pass|match|open|valid|qualified|verified|done/, 'good'],
+// Beginnings of the words in the states of all workflows, by meaning. The first group that has one decides.
+const WORDS: [Tone, string][] = [
+  ['alert', 'return|supplement|overdue|suspend|paus|appeal|disput|expir'],
+  ['info', 'draft|edit|prepar|new'],
+  ['wait', 'pending|submit|review|wait|await|propos|invit|sent|offer|appl|sign$|reserv|partly|request|frozen|forming'],
+  ['bad', 'reject|refus|disqualif|revok|invalid|fail|declin|disabl'],
+  ['quiet', 'withdr|cancel|clos|end|finish|complet|archiv|laps|resign|retir|left|replac|terminat|void|dismiss|lift|releas|dissolv|remov'],
+  ['good', 'approv|activ|publish|file|librar|signed|confirm|accept|serv|pass|match|open|valid|qualif|verif|done|receiv|acknowledg|agreed|taken|grant|engaged'],
 ]
+const PATTERNS = WORDS.map(([tone, words]): [RegExp, Tone] => [new RegExp(`(?:^|_)(?:${words})`), tone])
 
 /** The meaning of a state by its code; a page that knows better passes `tone`. */
 export function toneOf(state: string): Tone {
-  return WORDS.find(([pattern]) => pattern.test(state))?.[1] ?? 'quiet'
+  return PATTERNS.find(([pattern]) => pattern.test(state))?.[1] ?? 'quiet'
 }
