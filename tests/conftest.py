@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.fixtures.clauses",
     "tests.fixtures.database",
     "tests.fixtures.http",
+    "tests.fixtures.live",
 ]
 
 
