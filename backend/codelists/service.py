@@ -21,13 +21,15 @@ from backend.platform import clock
 from backend.platform.calendar import Calendar
 from backend.platform.database import read_case
 from backend.platform.pagination import Page, PageQuery
-from backend.platform.problems import not_found
+from backend.platform.problems import FieldError, not_found
 
 T = TypeVar("T")
 
 DATA = Path(__file__).parent / "data"
 BEGINNING = date(2021, 1, 1)
 """The first edition of a list counts from here, so that it covers every record."""
+
+NOT_LISTED = "请从列表中选择；找不到合适的选项时，请选最接近的一项并在说明中写明。"
 
 _built: dict[tuple[str, ...], tuple[object, Any]] = {}
 """Tables by the lists they were built from, each with the editions it was built of."""
@@ -97,6 +99,22 @@ async def unknown_codes(session: AsyncSession, name: str, codes: Iterable[str]) 
     """Step: those of the codes the list does not have today, sorted."""
     wanted = set(codes)
     return sorted(wanted - await queries.present_codes(session, name, wanted))
+
+
+async def code_faults(
+    session: AsyncSession, values: Mapping[str, Any], lists: Mapping[str, str]
+) -> list[FieldError]:
+    """Step: a fault for each code in `values` that the list `lists` names for its field lacks."""
+    found = []
+    for field, name in lists.items():
+        value = values.get(field) or []
+        codes = value if isinstance(value, list) else [value]
+        unknown = set(await unknown_codes(session, name, codes)) if codes else set()
+        for place, code in enumerate(codes):
+            if code in unknown:
+                pointer = f"/{field}/{place}" if isinstance(value, list) else f"/{field}"
+                found.append(FieldError(pointer=pointer, message=NOT_LISTED))
+    return found
 
 
 async def title_table(session: AsyncSession) -> TitleTable:

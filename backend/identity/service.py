@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.identity import queries
@@ -73,6 +74,13 @@ async def give_hat(
     session.add(hat)
     await session.flush()
     return hat
+
+
+async def end_hats(session: AsyncSession, **place: UUID) -> None:
+    """Step: nobody acts any more at this expert_id, enterprise_id or organisation_id."""
+    for hat in (await session.execute(select(Membership).filter_by(**place))).scalars():
+        hat.ended_at = hat.ended_at or clock.now()
+    await session.flush()
 
 
 @use_case

@@ -1,4 +1,4 @@
-"""What an actor may do with an object now: the buttons, judged by the rules that will refuse."""
+"""What an actor may do with an object now: the buttons, and the rules that judge them."""
 
 from pydantic import BaseModel
 
@@ -13,6 +13,37 @@ class AllowedAction(BaseModel):
     enabled: bool
     reason: str = ""
     rule: str | None = None
+
+
+class VerdictRead(BaseModel):
+    """One rule's answer, so that a form can show each rule as a task."""
+
+    id: str
+    title: str
+    clause: str
+    outcome: str
+    reason: str
+    waivable: bool
+    waived: bool = False
+    """Passed only by a granted waiver: shown on every list as 经豁免."""
+    needs_reason: bool = False
+    """Passed for now; the reviewer decides it and says why."""
+
+
+def verdict_read(verdict: Verdict, granted: frozenset[str] = frozenset()) -> VerdictRead:
+    """The verdict as it is shown, after the granted waivers."""
+    assert verdict.rule is not None
+    final = verdict.waived_by(granted)
+    return VerdictRead(
+        id=verdict.rule.id,
+        title=verdict.rule.title,
+        clause=verdict.rule.clause,
+        outcome=final.outcome,
+        reason=final.reason,
+        waivable=verdict.rule.waivable,
+        waived=final.ok and not verdict.ok,
+        needs_reason=bool(verdict.facts.get("needs_reason")),
+    )
 
 
 def allowed(action: str, label: str, *verdicts: Verdict) -> AllowedAction:

@@ -93,3 +93,11 @@ def round_month(decided_at: datetime, day: int) -> date:
     if local < month_deadline(local.year, local.month, day):
         return first
     return (first + timedelta(days=32)).replace(day=1)
+
+
+def review_due(submitted_on: date, guarantee_day: int, deadline_day: int) -> date:
+    """The day a review is due: what came by the guarantee day, this month; else next (A19)."""
+    due = submitted_on.replace(day=deadline_day)
+    if submitted_on.day <= guarantee_day:
+        return due
+    return (due.replace(day=1) + timedelta(days=32)).replace(day=deadline_day)

@@ -1,6 +1,6 @@
 """The one error shape: RFC 9457 problem details, in Chinese, with the rule's id."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -133,10 +133,14 @@ def respond(problem: Problem, request: Request) -> Response:
     )
 
 
+def pointer_of(path: Iterable[int | str]) -> str:
+    """A path into a body as a JSON pointer."""
+    return "".join(f"/{part}" for part in path)
+
+
 def _pointer(location: tuple[int | str, ...]) -> str:
     where, *path = location
-    prefix = "" if where == "body" else f"/{where}"
-    return prefix + "".join(f"/{part}" for part in path)
+    return pointer_of(path if where == "body" else location)
 
 
 def install_problem_handlers(app: FastAPI) -> None:

@@ -1,0 +1,169 @@
+"""Reading experts, narrowed to what an actor may see."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, and_, cast, column, exists, false, func, or_, select, table
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.elements import ColumnElement
+
+from backend.commitments.models import CommitmentSignature, CommitmentText
+from backend.experts.models import Expert, ExpertSubmission
+from backend.experts.schemas import ExpertQuery
+from backend.experts.states import EXPERT, ExpertState
+from backend.identity.actor import Actor
+from backend.identity.permissions import Role
+from backend.organisations.models import Organisation
+from backend.platform import search
+from backend.reviews.models import ReviewTask
+
+# Slices beside and above this one are read by name.
+enterprises = table("enterprises", column("id"), column("state"))
+places = table("expert_places", *(column(c) for c in ("expert_id", "enterprise_id", "closed_at")))
+ENDED = (ExpertState.WITHDRAWN, ExpertState.REJECTED, ExpertState.DISQUALIFIED)
+
+
+def _enterprise_is_approved(actor: Actor) -> ColumnElement[bool]:
+    approved = enterprises.c.id == actor.enterprise_id
+    return exists().where(approved, enterprises.c.state == "approved")
+
+
+def _expert_is_filed(actor: Actor) -> ColumnElement[bool]:
+    own = select(Expert.id).where(Expert.id == actor.expert_id, Expert.state == ExpertState.FILED)
+    return own.correlate(None).exists()
+
+
+def matched_with(actor: Actor) -> ColumnElement[bool]:
+    """Whether the actor's enterprise holds a place with the expert: both sides have consented."""
+    if actor.enterprise_id is None:
+        return false()
+    return exists().where(
+        places.c.expert_id == Expert.id,
+        places.c.enterprise_id == actor.enterprise_id,
+        places.c.closed_at.is_(None),
+    )
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """One's own, one's organisation's, the library for those let into it, or all (clause 3.1.3)."""
+    own = Expert.account_id == actor.account_id
+    if actor.role is Role.DEPARTMENT:
+        return Expert.id.is_not(None)
+    if actor.role is Role.REVIEWER:
+        return or_(own, Expert.organisation_id == actor.organisation_id)
+    in_library = Expert.state == ExpertState.FILED
+    if actor.role is Role.ENTERPRISE:
+        let_in = _enterprise_is_approved(actor)
+        return or_(own, and_(let_in, or_(in_library, matched_with(actor))))
+    if actor.role is Role.EXPERT:
+        return or_(own, and_(in_library, _expert_is_filed(actor)))
+    return own
+
+
+def _with_facts(actor: Actor) -> Select[Any]:
+    """Experts with what a card needs beside their own columns."""
+    used = (
+        select(func.count())
+        .select_from(places)
+        .where(places.c.expert_id == Expert.id, places.c.closed_at.is_(None))
+        .scalar_subquery()
+    )
+    return select(Expert, used.label("places_used"), matched_with(actor).label("is_matched"))
+
+
+async def visible(session: AsyncSession, actor: Actor, expert_id: UUID) -> Row[Any] | None:
+    """One expert with its card's facts, if the actor may see it."""
+    query = _with_facts(actor).where(Expert.id == expert_id, visible_to(actor))
+    return (await session.execute(query)).one_or_none()
+
+
+async def with_facts(session: AsyncSession, actor: Actor, ids: Iterable[UUID]) -> list[Row[Any]]:
+    """These experts with their cards' facts, in no order."""
+    rows = await session.execute(_with_facts(actor).where(Expert.id.in_(list(ids))))
+    return list(rows.all())
+
+
+def library(actor: Actor, asked: ExpertQuery) -> Select[Any]:
+    """The experts an actor may see, filtered; the latest filed first."""
+    query = _with_facts(actor).where(visible_to(actor), Expert.state == asked.state)
+    if asked.discipline:
+        query = query.where(Expert.disciplines.contains([asked.discipline[:3]]))
+    if asked.chain:
+        query = query.where(Expert.chains.contains([asked.chain]))
+    if asked.city_code:
+        query = query.where(Expert.city_code == asked.city_code)
+    if asked.title_level:
+        query = query.where(Expert.title_level == asked.title_level)
+    if asked.available:
+        used = select(func.count()).select_from(places)
+        mine = used.where(places.c.expert_id == Expert.id, places.c.closed_at.is_(None))
+        query = query.where(mine.scalar_subquery() < Expert.max_enterprises)
+    if asked.q:
+        query = query.where(_says(actor, asked.q))
+    return query.order_by(Expert.filed_at.desc().nulls_last(), Expert.id.desc())
+
+
+def _says(actor: Actor, text: str) -> ColumnElement[bool]:
+    words = search.all_of(text)
+    found = Expert.search.op("@@")(cast(words, TSQUERY)) if words else false()
+    if actor.role in {Role.DEPARTMENT, Role.REVIEWER}:
+        # Staff find people by name too, also those whose name the library does not show.
+        return or_(found, Expert.name.contains(text, autoescape=True))
+    return found
+
+
+async def present_of(session: AsyncSession, account_id: UUID | None) -> Expert | None:
+    """The account's live registration, else its latest ended one."""
+    query = (
+        select(Expert)
+        .where(Expert.account_id == account_id)
+        .order_by(Expert.state.in_(ENDED), Expert.id.desc())
+        .limit(1)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+def is_live(expert: Expert) -> bool:
+    """Whether the registration counts towards "one person, one registration"."""
+    return EXPERT.parse(expert.state) not in ENDED
+
+
+async def by_id(session: AsyncSession, ids: Iterable[UUID]) -> list[Expert]:
+    """These experts, by id."""
+    query = select(Expert).where(Expert.id.in_(list(ids))).order_by(Expert.id)
+    return list((await session.execute(query)).scalars())
+
+
+async def submissions(session: AsyncSession, expert_id: UUID) -> list[Row[Any]]:
+    """Every submission with its signature, oldest first."""
+    signature, text = CommitmentSignature, CommitmentText
+    query = (
+        select(ExpertSubmission, signature.signer_name, signature.signed_at, text.title)
+        .join(signature, signature.id == ExpertSubmission.commitment_signature_id)
+        .join(text, text.id == signature.text_id)
+        .where(ExpertSubmission.expert_id == expert_id)
+        .order_by(ExpertSubmission.number)
+    )
+    return list((await session.execute(query)).all())
+
+
+async def organisation_and_due(session: AsyncSession, expert: Expert) -> Row[Any] | None:
+    """The competent organisation's name, and the due day of the open review."""
+    query = (
+        select(Organisation.id, Organisation.name, ReviewTask.due_on)
+        .outerjoin(
+            ReviewTask,
+            and_(ReviewTask.subject_id == expert.id, ReviewTask.closed_at.is_(None)),
+        )
+        .where(Organisation.id == expert.organisation_id)
+    )
+    return (await session.execute(query)).one_or_none()
+
+
+async def open_places(session: AsyncSession, expert_id: UUID) -> int:
+    """How many enterprises the expert serves or is promised to."""
+    mine = and_(places.c.expert_id == expert_id, places.c.closed_at.is_(None))
+    query = select(func.count()).select_from(places).where(mine)
+    return (await session.execute(query)).scalar_one()

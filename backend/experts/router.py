@@ -1,0 +1,97 @@
+"""Experts over HTTP. Deciding on one is in the slice `batches`, which an approval leads to."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Query
+
+from backend.commitments.schemas import SignatureIn
+from backend.experts import service
+from backend.experts.schemas import (
+    ContactRead,
+    ExpertCard,
+    ExpertDetail,
+    ExpertDraft,
+    ExpertQuery,
+    ExpertSubmissionRead,
+    ReasonIn,
+    RevealIn,
+)
+from backend.identity.actor import Who
+from backend.identity.permissions import Permission
+from backend.platform.pagination import Page
+from backend.platform.routing import Db, IfMatch, SliceRouter, require_if_match
+
+router = SliceRouter("experts")
+Version = Annotated[int, Depends(require_if_match)]
+
+
+@router.post("/experts", permission=Permission.EXPERT_REGISTER, status_code=201)
+async def start(body: ExpertDraft, db: Db, actor: Who) -> ExpertDetail:
+    """Begin my registration."""
+    return await service.start(db, actor, body)
+
+
+@router.get("/experts/mine", permission=Permission.EXPERT_REGISTER)
+async def mine(db: Db, actor: Who) -> ExpertDetail | None:
+    """My registration, or null."""
+    return await service.mine(db, actor)
+
+
+@router.get("/experts", permission=Permission.EXPERT_READ)
+async def library(asked: Annotated[ExpertQuery, Query()], db: Db, actor: Who) -> Page[ExpertCard]:
+    """Search the library; staff find their own people in any state."""
+    return await service.library(db, actor, asked)
+
+
+@router.get("/experts/{expert_id}", permission=Permission.EXPERT_READ)
+async def read(expert_id: UUID, db: Db, actor: Who) -> ExpertDetail:
+    """One expert, as much as I may see."""
+    return await service.read(db, actor, expert_id)
+
+
+@router.patch("/experts/{expert_id}/draft", permission=Permission.EXPERT_REGISTER)
+async def save_draft(
+    expert_id: UUID, body: ExpertDraft, db: Db, actor: Who, version: Version
+) -> ExpertDetail:
+    """Save any part of my registration; a null clears a field."""
+    return await service.save_draft(db, actor, expert_id, version, body)
+
+
+@router.post("/experts/{expert_id}/submit", permission=Permission.EXPERT_REGISTER)
+async def submit(
+    expert_id: UUID, body: SignatureIn, db: Db, actor: Who, version: IfMatch
+) -> ExpertDetail:
+    """Submit my registration under the signed commitment."""
+    return await service.submit(db, actor, expert_id, version, body)
+
+
+@router.post("/experts/{expert_id}/withdraw", permission=Permission.EXPERT_REGISTER)
+async def withdraw(expert_id: UUID, body: ReasonIn, db: Db, actor: Who) -> ExpertDetail:
+    """Withdraw my application, or leave the library."""
+    return await service.move(db, actor, expert_id, "withdraw", body.reason)
+
+
+@router.post("/experts/{expert_id}/pause", permission=Permission.EXPERT_REGISTER)
+async def pause(expert_id: UUID, body: ReasonIn, db: Db, actor: Who) -> ExpertDetail:
+    """Take no new services for now."""
+    return await service.move(db, actor, expert_id, "pause", body.reason)
+
+
+@router.post("/experts/{expert_id}/resume", permission=Permission.EXPERT_REGISTER)
+async def resume(expert_id: UUID, db: Db, actor: Who) -> ExpertDetail:
+    """Take new services again."""
+    return await service.move(db, actor, expert_id, "resume")
+
+
+@router.get("/experts/{expert_id}/submissions", permission=Permission.EXPERT_READ)
+async def submissions(expert_id: UUID, db: Db, actor: Who) -> list[ExpertSubmissionRead]:
+    """Every submission as it was, and what changed."""
+    return await service.read_submissions(db, actor, expert_id)
+
+
+# Not idempotent: a stored answer would keep personal data in clear.
+@router.post("/experts/{expert_id}/reveal", permission=Permission.EXPERT_READ, idempotent=False)
+async def reveal(expert_id: UUID, body: RevealIn, db: Db, actor: Who) -> ContactRead:
+    """Contact data in full, for a purpose that is written down."""
+    return await service.reveal(db, actor, expert_id, body)

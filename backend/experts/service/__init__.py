@@ -1,0 +1,43 @@
+"""Experts: registration, and the library."""
+
+from backend.experts.service.deciding import (
+    decide,
+    disqualify,
+    experts_by_id,
+    file_expert,
+    library_expert,
+    move,
+    reveal,
+    send_back,
+    waived_rules,
+)
+from backend.experts.service.drafting import save_draft, start, submit
+from backend.experts.service.reading import (
+    cards,
+    detail,
+    library,
+    mine,
+    read,
+    read_submissions,
+)
+
+__all__ = [
+    "cards",
+    "decide",
+    "detail",
+    "disqualify",
+    "experts_by_id",
+    "file_expert",
+    "library",
+    "library_expert",
+    "mine",
+    "move",
+    "read",
+    "read_submissions",
+    "reveal",
+    "save_draft",
+    "send_back",
+    "start",
+    "submit",
+    "waived_rules",
+]

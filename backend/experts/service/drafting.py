@@ -1,0 +1,239 @@
+"""Filling in a registration: saved as far as it goes, submitted when whole."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.codelists.checks.numbers import check_credit_code
+from backend.commitments import service as commitments
+from backend.commitments.schemas import SignatureIn
+from backend.commitments.service import Signed
+from backend.conflicts import service as conflicts
+from backend.experts import queries
+from backend.experts.models import Expert, ExpertSubmission
+from backend.experts.schemas import ExpertDetail, ExpertDraft, ExpertForm
+from backend.experts.service import checking, sealing
+from backend.experts.service.reading import detail, is_own
+from backend.experts.states import EDITABLE, EXPERT
+from backend.identity import service as identity
+from backend.identity.actor import Actor
+from backend.identity.permissions import Role
+from backend.organisations.service import Competence, competent
+from backend.platform import audit, clock, search
+from backend.platform.actions import verdict_read
+from backend.platform.calendar import review_due
+from backend.platform.constraints import on_violation
+from backend.platform.content import content_hash
+from backend.platform.crypto import fingerprint
+from backend.platform.database import use_case
+from backend.platform.edits import expect_version, lock
+from backend.platform.identifiers import new_id
+from backend.platform.problems import FieldError, Problem, conflict, invalid, not_found
+from backend.platform.rules import Verdict
+from backend.policies.policy import Policy
+from backend.policies.service import current_policy
+from backend.reviews import service as reviews
+from backend.reviews.service import Submitted
+from backend.reviews.states import Subject
+from backend.waivers import service as waivers
+
+ALREADY = "您已有一份特派员申请，请在“我的申请”中继续填写或查看进度。"
+on_violation("uq_experts_account", ALREADY)
+on_violation(
+    "uq_experts_identity",
+    "这个证件号码已用另一个账号申请。请用原账号登录；若不是您本人申请，请联系推荐单位或省科技厅核实。",
+)
+on_violation("uq_expert_submissions_expert_id_number", "这份申请刚刚已经提交，请勿重复提交。")
+POINTERS = {
+    "ELIG-VOLUNTARY": "/declares_voluntary",
+    "ELIG-SKILL": "/summary",
+    "ELIG-DEGREE": "/degree_code",
+    "ELIG-HEALTH": "/declares_health",
+    "ELIG-AGE": "/birth_date",
+    "ELIG-WILLING": "/declares_willing",
+    "ELIG-FIELD": "/main_discipline",
+    "CREDIT-01": "/id_number",
+}
+
+
+async def own_expert(session: AsyncSession, actor: Actor, expert_id: UUID) -> Expert:
+    """Step: the actor's own registration, locked. Raises 404 for anybody else's."""
+    expert = await lock(session, Expert, expert_id, "您的特派员申请")
+    if not is_own(actor, expert):
+        raise not_found("您的特派员申请")
+    return expert
+
+
+@use_case
+async def start(session: AsyncSession, actor: Actor, body: ExpertDraft) -> ExpertDetail:
+    """Begin my registration, which makes me an applicant. Raises 409 when I have one already."""
+    present = await queries.present_of(session, actor.account_id)
+    if present is not None and queries.is_live(present):
+        raise conflict(ALREADY)
+    if present is not None:
+        await identity.end_hats(session, expert_id=present.id)
+    expert = Expert(id=new_id(), account_id=actor.account_id, name=actor.name, draft={})
+    _write(expert, body)
+    await audit.create(session, expert, EXPERT, actor)
+    assert actor.account_id is not None
+    await identity.give_hat(session, actor.account_id, Role.EXPERT, expert_id=expert.id)
+    return await detail(session, actor, expert.id)
+
+
+@use_case
+async def save_draft(
+    session: AsyncSession, actor: Actor, expert_id: UUID, version: int, body: ExpertDraft
+) -> ExpertDetail:
+    """Save any part of my registration. Raises 412 when another window saved meanwhile."""
+    expert = await own_expert(session, actor, expert_id)
+    expect_version(expert, version)
+    _expect_editable(expert)
+    _write(expert, body)
+    await session.flush()
+    return await detail(session, actor, expert.id)
+
+
+def _expect_editable(expert: Expert) -> None:
+    if expert.state not in EDITABLE:
+        raise conflict(f"申请{EXPERT.label(expert.state)}，现在不能修改。", kind="state")
+
+
+def _write(expert: Expert, body: ExpertDraft) -> None:
+    sent = body.model_dump(mode="json", exclude_unset=True)
+    full = body.model_dump(mode="json", exclude_none=True)
+    present = sealing.opened(expert.draft)
+    changes = {field: full.get(field) for field in sent}
+    merged = present | sealing.without_echoes(changes, present)
+    expert.draft = sealing.sealed({k: v for k, v in merged.items() if v is not None})
+
+
+@use_case
+async def submit(
+    session: AsyncSession, actor: Actor, expert_id: UUID, version: int | None, body: SignatureIn
+) -> ExpertDetail:
+    """Submit my registration under the signed commitment (clauses 3.1.1, 6.1.1).
+
+    Raises 422 with every fault of the form, 409 with the rule of clause 2.1 that is not met or
+    with JUR-01 when nobody is competent.
+    """
+    expert = await own_expert(session, actor, expert_id)
+    expect_version(expert, version)
+    _expect_editable(expert)
+    form = await _finished(session, expert)
+    if body.signer_name != form.name:
+        raise invalid(("/signer_name", f"署名应为您本人的姓名“{form.name}”。"))
+    policy = await current_policy(session)
+    verdicts = await _judged(session, expert, form, policy)
+    place = checking.place_of(ExpertDraft.model_validate(form.model_dump()))
+    competence = await competent(session, "expert", place, clock.today())
+    submission = await _record(session, actor, expert, form, body)
+    submission.policy_name = policy.version
+    submission.verdicts = verdicts
+    session.add(submission)
+    await session.flush()
+    await _take_over(session, expert, form)
+    expert.submission_id = submission.id
+    expert.organisation_id = competence.organisation_id
+    await audit.transition(session, expert, EXPERT, "submit", actor, number=submission.number)
+    await _put_on_desk(session, expert, submission.number, competence, policy)
+    return await detail(session, actor, expert.id)
+
+
+async def _finished(session: AsyncSession, expert: Expert) -> ExpertForm:
+    values = sealing.opened(expert.draft)
+    found = await checking.missing(session, values)
+    if found:
+        raise invalid(*((one.pointer, one.message) for one in found))
+    return ExpertForm.model_validate(values)
+
+
+async def _judged(
+    session: AsyncSession, expert: Expert, form: ExpertForm, policy: Policy
+) -> list[dict[str, Any]]:
+    """The verdicts to keep with the submission. Raises 409 with all that stand in the way."""
+    today = clock.today()
+    granted = frozenset(await waivers.granted(session, expert.id, today))
+    found = await checking.verdicts(session, form.model_dump(mode="json"), policy, today)
+    refuse([one.waived_by(granted) for one in found])
+    return [verdict_read(one, granted).model_dump(mode="json") for one in found]
+
+
+def refuse(verdicts: list[Verdict]) -> None:
+    """Raise 409 for the first verdict that does not pass, listing all of them by their fields."""
+    standing = [one for one in verdicts if not one.ok]
+    if not standing:
+        return
+    errors = [
+        FieldError(pointer=POINTERS.get(one.rule.id, ""), message=one.reason)
+        for one in standing
+        if one.rule
+    ]
+    raise Problem(409, standing[0].reason, verdict=standing[0], errors=errors)
+
+
+async def _record(
+    session: AsyncSession, actor: Actor, expert: Expert, form: ExpertForm, body: SignatureIn
+) -> ExpertSubmission:
+    content = form.model_dump(mode="json", exclude_none=True)
+    hashed = content_hash(content)
+    signed = Signed("experts", expert.id, hashed)
+    signature = await commitments.sign(session, actor, "expert", body, signed)
+    earlier = await queries.submissions(session, expert.id)
+    return ExpertSubmission(
+        id=new_id(),
+        expert_id=expert.id,
+        number=len(earlier) + 1,
+        content=sealing.sealed(content),
+        content_hash=hashed,
+        commitment_signature_id=signature,
+    )
+
+
+COPIED = (
+    *("name", "sex", "birth_date", "id_kind", "phone", "email", "degree_code"),
+    *("employer_name", "city_code", "county_code", "main_discipline", "chains", "keywords"),
+    *("summary", "max_enterprises", "is_designable"),
+)
+
+
+async def _take_over(session: AsyncSession, expert: Expert, form: ExpertForm) -> None:
+    """Copy the submission into the columns that lists, rules and matching read."""
+    for field in COPIED:
+        setattr(expert, field, getattr(form, field))
+    expert.id_number = form.id_number.strip().upper()
+    expert.id_fingerprint = fingerprint(form.id_number)
+    expert.employer_uscc = check_credit_code(form.employer_uscc).code
+    expert.title_name = form.title_name or None
+    draft = ExpertDraft.model_validate(form.model_dump())
+    expert.title_level = await checking.title_level(session, draft)
+    codes = [form.main_discipline, *form.other_disciplines]
+    expert.disciplines = list(dict.fromkeys(code[:3] for code in codes))
+    personal = {*COPIED, "id_number", "employer_uscc", "title_name"}
+    expert.profile = form.model_dump(mode="json", exclude=personal, exclude_none=True)
+    expert.search = _search_vector(form)
+    await conflicts.replace_declarations(session, expert.id, form.conflicts)
+
+
+def _search_vector(form: ExpertForm) -> str:
+    # A name that is not shown must not be found either.
+    named = f"{form.name}　{form.employer_name}" if form.is_designable else ""
+    achievements = "　".join(one.title for one in form.achievements)
+    return search.vector(
+        ("A", named),
+        ("A", "　".join(form.keywords)),
+        ("B", form.summary),
+        ("C", f"{form.service_content}　{form.experience}"),
+        ("D", achievements if form.is_designable else ""),
+    )
+
+
+async def _put_on_desk(
+    session: AsyncSession, expert: Expert, number: int, competence: Competence, policy: Policy
+) -> None:
+    due = review_due(clock.today(), policy.review_guarantee_day, policy.review_deadline_day)
+    summary = f"{expert.employer_name}　{expert.title_name or ''}"
+    submitted = Submitted(
+        Subject.EXPERT, expert.id, number, expert.account_id, expert.name, summary
+    )
+    await reviews.open_task(session, submitted, competence, due)

@@ -1,0 +1,252 @@
+"""Showing experts: cards for the library, the whole registration for those in charge of it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.audit.service import timeline
+from backend.codelists import service as codelists
+from backend.codelists.checks.numbers import BODY_KIND_NAMES, check_credit_code
+from backend.experts import queries
+from backend.experts.models import Expert
+from backend.experts.rules import not_serving
+from backend.experts.schemas import (
+    CodeName,
+    ExpertCard,
+    ExpertDetail,
+    ExpertDraft,
+    ExpertQuery,
+    ExpertSubmissionRead,
+    OrganisationName,
+)
+from backend.experts.service import checking, sealing
+from backend.experts.states import EDITABLE, EXPERT, ExpertState
+from backend.identity.actor import Actor
+from backend.identity.permissions import Permission, Role
+from backend.organisations.schemas import CompetenceRead
+from backend.organisations.service import competent
+from backend.platform import clock
+from backend.platform.actions import AllowedAction, VerdictRead, allowed, verdict_read
+from backend.platform.database import read_case
+from backend.platform.pagination import Page, page_rows
+from backend.platform.problems import Problem, not_found
+from backend.policies.service import current_policy
+from backend.reviews import service as reviews
+from backend.waivers import service as waivers
+
+OWN_ACTIONS = {
+    "submit": "提交审核",
+    "withdraw": "撤回",
+    "pause": "暂停接受服务",
+    "resume": "恢复接受服务",
+}
+LEAVING = frozenset({ExpertState.FILED, ExpertState.PAUSED})
+
+
+async def cards_of(
+    session: AsyncSession, actor: Actor, rows: Sequence[Row[Any]]
+) -> list[ExpertCard]:
+    """Step: rows of the query as the actor may see them (decision A22)."""
+    experts = [row.Expert for row in rows]
+    names = {
+        "disciplines": await codelists.names_of(
+            session, "disciplines", {code for e in experts for code in _codes(e)}
+        ),
+        "chains": await codelists.names_of(
+            session, "chains", {code for e in experts for code in e.chains}
+        ),
+        "divisions": await codelists.names_of(
+            session, "divisions", {e.city_code for e in experts if e.city_code}
+        ),
+        "degrees": await codelists.names_of(
+            session, "degrees", {e.degree_code for e in experts if e.degree_code}
+        ),
+    }
+    return [_card(actor, row, names) for row in rows]
+
+
+def _codes(expert: Expert) -> list[str]:
+    main = [expert.main_discipline] if expert.main_discipline else []
+    return [*main, *expert.disciplines]
+
+
+def is_office(actor: Actor, expert: Expert) -> bool:
+    """Whether the actor handles the registration: its organisation, or the department."""
+    if actor.role is Role.DEPARTMENT:
+        return True
+    theirs = expert.organisation_id == actor.organisation_id is not None
+    return actor.role is Role.REVIEWER and theirs
+
+
+def is_own(actor: Actor, expert: Expert) -> bool:
+    """Whether the registration is the actor's own, whatever the hat."""
+    return actor.account_id is not None and expert.account_id == actor.account_id
+
+
+def _card(actor: Actor, row: Row[Any], names: dict[str, dict[str, str]]) -> ExpertCard:
+    expert: Expert = row.Expert
+    staff = is_office(actor, expert) or is_own(actor, expert)
+    named = expert.is_designable or row.is_matched or staff
+
+    def listed(name: str, codes: Iterable[str]) -> list[CodeName]:
+        return [CodeName(code=code, name=names[name][code]) for code in codes]
+
+    return ExpertCard(
+        id=expert.id,
+        name=expert.name if named else None,
+        employer_name=expert.employer_name if named else None,
+        employer_kind=BODY_KIND_NAMES[check_credit_code(expert.employer_uscc or "").kind],
+        is_named=named,
+        is_designable=expert.is_designable,
+        degree_name=names["degrees"].get(expert.degree_code or ""),
+        title_name=expert.title_name,
+        title_level=expert.title_level,
+        city_code=expert.city_code,
+        city_name=names["divisions"].get(expert.city_code or ""),
+        main_discipline=next(iter(listed("disciplines", _codes(expert)[:1])), None),
+        disciplines=listed("disciplines", expert.disciplines),
+        chains=listed("chains", expert.chains),
+        keywords=expert.keywords,
+        summary=expert.summary,
+        max_enterprises=expert.max_enterprises,
+        free_places=max(expert.max_enterprises - row.places_used, 0),
+        state=expert.state,
+        state_name=EXPERT.label(expert.state),
+    )
+
+
+async def cards(session: AsyncSession, actor: Actor, ids: Iterable[UUID]) -> dict[UUID, ExpertCard]:
+    """Step: these experts' cards as the actor may see them."""
+    rows = await queries.with_facts(session, actor, ids)
+    return {card.id: card for card in await cards_of(session, actor, rows)}
+
+
+@read_case
+async def library(session: AsyncSession, actor: Actor, asked: ExpertQuery) -> Page[ExpertCard]:
+    """Search the experts the actor may see: the library, and for staff their own people."""
+    rows, frame = await page_rows(session, queries.library(actor, asked), asked)
+    return Page(items=await cards_of(session, actor, rows), **frame)
+
+
+async def detail(session: AsyncSession, actor: Actor, expert_id: UUID) -> ExpertDetail:
+    """Step: one expert as the actor may see it. Raises 404 when the actor may not."""
+    row = await queries.visible(session, actor, expert_id)
+    if row is None:
+        raise not_found("这位特派员")
+    expert: Expert = row.Expert
+    (card,) = await cards_of(session, actor, [row])
+    own = is_own(actor, expert)
+    shown = ExpertDetail(
+        id=expert.id,
+        version=expert.version,
+        state=expert.state,
+        state_name=EXPERT.label(expert.state),
+        access="own" if own else "office" if is_office(actor, expert) else "card",
+        allowed_actions=await _actions(session, actor, expert),
+        card=card,
+        filed_at=expert.filed_at,
+    )
+    if shown.access != "card":
+        await _add_registration(session, expert, shown)
+    if own and expert.state in EDITABLE:
+        await _add_draft(session, expert, shown)
+    return shown
+
+
+async def _add_registration(session: AsyncSession, expert: Expert, shown: ExpertDetail) -> None:
+    submitted = await queries.submissions(session, expert.id)
+    if submitted:
+        last = submitted[-1].ExpertSubmission
+        content = sealing.masked(sealing.opened(last.content))
+        shown.content = ExpertDraft.model_validate(content)
+        shown.submission_number = last.number
+        shown.verdicts = [VerdictRead.model_validate(one) for one in last.verdicts]
+    where = await queries.organisation_and_due(session, expert)
+    if where is not None:
+        shown.organisation = OrganisationName(id=where.id, name=where.name)
+        shown.due_on = where.due_on
+    shown.reviews = await reviews.history(session, expert.id)
+    shown.timeline = await timeline(session, [("experts", expert.id)])
+
+
+async def _add_draft(session: AsyncSession, expert: Expert, shown: ExpertDetail) -> None:
+    values = sealing.opened(expert.draft)
+    today = clock.today()
+    granted = await waivers.granted(session, expert.id, today)
+    policy = await current_policy(session)
+    found = await checking.verdicts(session, values, policy, today)
+    shown.draft = ExpertDraft.model_validate(sealing.masked(values))
+    shown.missing = await checking.missing(session, values)
+    shown.verdicts = [verdict_read(one, frozenset(granted)) for one in found]
+    place = checking.place_of(ExpertDraft.model_validate(values))
+    if place.city_code or place.employer_uscc:
+        try:
+            chosen = await competent(session, "expert", place, today)
+        except Problem as problem:
+            shown.competence_problem = problem.detail
+        else:
+            shown.competence = CompetenceRead.model_validate(chosen, from_attributes=True)
+
+
+async def _actions(session: AsyncSession, actor: Actor, expert: Expert) -> list[AllowedAction]:
+    if is_own(actor, expert):
+        leaving = not_serving(await queries.open_places(session, expert.id))
+        rules = {"withdraw": [leaving] if expert.state in LEAVING else []}
+        return [
+            allowed(action, label, *rules.get(action, []))
+            for action, label in OWN_ACTIONS.items()
+            if EXPERT.allows(expert.state, action)
+        ]
+    decides = actor.may(Permission.REVIEW_DECIDE) and is_office(actor, expert)
+    if decides and expert.state == ExpertState.SUBMITTED:
+        return [allowed("decide", "审核")]
+    return []
+
+
+@read_case
+async def read(session: AsyncSession, actor: Actor, expert_id: UUID) -> ExpertDetail:
+    """One expert. Raises 404 when there is none or the actor may not see it."""
+    return await detail(session, actor, expert_id)
+
+
+@read_case
+async def mine(session: AsyncSession, actor: Actor) -> ExpertDetail | None:
+    """My registration: the live one, else the latest ended one, else nothing yet."""
+    expert = await queries.present_of(session, actor.account_id)
+    return await detail(session, actor, expert.id) if expert else None
+
+
+@read_case
+async def read_submissions(
+    session: AsyncSession, actor: Actor, expert_id: UUID
+) -> list[ExpertSubmissionRead]:
+    """Every submission as it was. Raises 404 for others than its owner and its offices."""
+    row = await queries.visible(session, actor, expert_id)
+    if row is None or not (is_own(actor, row.Expert) or is_office(actor, row.Expert)):
+        raise not_found("这位特派员的申请")
+    shown: list[ExpertSubmissionRead] = []
+    before: dict[str, Any] = {}
+    for one in await queries.submissions(session, expert_id):
+        submission = one.ExpertSubmission
+        content = sealing.opened(submission.content)
+        fields = content.keys() | before.keys()
+        shown.append(
+            ExpertSubmissionRead(
+                id=submission.id,
+                number=submission.number,
+                submitted_at=submission.created_at,
+                content=ExpertDraft.model_validate(sealing.masked(content)),
+                content_hash=submission.content_hash,
+                changed=sorted(f for f in fields if before and content.get(f) != before.get(f)),
+                policy_name=submission.policy_name,
+                verdicts=submission.verdicts,
+                commitment_title=one.title,
+                signer_name=one.signer_name,
+                signed_at=one.signed_at,
+            )
+        )
+        before = content
+    return shown

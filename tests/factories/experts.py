@@ -1,0 +1,139 @@
+"""Experts, driven through the real services to any state of their life."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from backend.codelists.checks.numbers import (
+    credit_code_check_character,
+    resident_id_check_character,
+)
+from backend.commitments import service as commitments
+from backend.commitments.schemas import SignatureIn
+from backend.experts import service
+from backend.experts.schemas import ExpertDetail, ExpertDraft
+from backend.identity.actor import Actor
+from backend.identity.permissions import Role
+from backend.platform.database import Database
+from tests.factories import organisations, people
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class MadeExpert:
+    """An expert and who made it: `actor` wears the expert's hat, `reviewer` reviews it."""
+
+    id: UUID
+    actor: Actor
+    reviewer: Actor
+    name: str
+    employer_uscc: str
+
+
+def resident_id(born: date, number: int, sex: str = "male") -> str:
+    """A well-formed identity number of nobody."""
+    sequence = (2 * number + (1 if sex == "male" else 0)) % 1000
+    first = f"360102{born:%Y%m%d}{sequence:03d}"
+    return first + resident_id_check_character(first)
+
+
+def credit_code(number: int, prefix: str = "12360000") -> str:
+    """A well-formed credit code of nobody."""
+    first = f"{prefix}MD{number:07d}"
+    return first + credit_code_check_character(first)
+
+
+# What every made applicant says: plainly eligible, working in Nanchang.
+COMMON: dict[str, Any] = {
+    "sex": "male",
+    "id_kind": "resident",
+    "birth_date": "1980-05-06",
+    "address": "南昌市演示路1号",
+    "employer_name": "演示材料研究院",
+    "department": "材料所",
+    "position": "课题负责人",
+    "city_code": "360100",
+    "county_code": "360113",
+    "is_retired": False,
+    "is_civil_servant": False,
+    "education_code": "EDU_DOCTOR",
+    "school": "演示理工大学",
+    "degree_code": "DOCTOR",
+    "degree_date": "2010-06-30",
+    "title_name": "高级工程师",
+    "title_series": "04",
+    "main_discipline": "430",
+    "other_disciplines": ["460"],
+    "keywords": ["铜合金", "连续铸造"],
+    "chains": ["JX1269-C02"],
+    "industries": ["32"],
+    "summary": "长期从事高强高导铜合金带材的连续铸造与热处理研究，熟悉中试到量产的放大。",
+    "years_experience": 18,
+    "achievements": [{"kind": "patent", "title": "一种铜合金带材的制备方法", "year": 2022}],
+    "service_types": ["ONSITE_PERIODIC", "GUIDANCE"],
+    "willing_places": ["360100", "360400"],
+    "days_per_month": 5,
+    "max_enterprises": 3,
+    "declares_voluntary": True,
+    "declares_health": True,
+    "declares_willing": True,
+}
+
+
+def registration(**overrides: Any) -> dict[str, Any]:
+    """Everything an applicant fills in; an override of None leaves the field out."""
+    k = next(_numbers)
+    values = COMMON | {
+        "name": f"演示专家{k}",
+        "phone": f"139{k:08d}",
+        "email": f"expert{k}@demo.example",
+        "employer_uscc": credit_code(1),
+    }
+    values |= overrides
+    born = date.fromisoformat(values["birth_date"])
+    values.setdefault("id_number", resident_id(born, k, values["sex"]))
+    return {field: value for field, value in values.items() if value is not None}
+
+
+async def bureau(db: Database, city_code: str = organisations.NANCHANG) -> Actor:
+    """The reviewer of a city's bureau, made when the test has none yet."""
+    async with db.reading() as session:
+        query = text("SELECT id FROM organisations WHERE type = 'city_bureau' AND city_code = :c")
+        found = (await session.execute(query, {"c": city_code})).scalar_one_or_none()
+    if found is not None:
+        return await organisations.member_of(db, found)
+    return await organisations.city_bureau(db, city_code)
+
+
+async def commitment_hash(db: Database, kind: str = "expert") -> str:
+    """The hash of the commitment in force."""
+    return (await commitments.read_current(db, kind)).text_hash
+
+
+async def draft_expert(db: Database, **overrides: Any) -> tuple[Actor, ExpertDetail]:
+    """A filled-in registration that is not submitted yet."""
+    values = registration(**overrides)
+    person = await people.person(db, values["name"])
+    started = await service.start(db, person, ExpertDraft.model_validate(values))
+    return await people.actor(db, person.account_id, Role.EXPERT), started
+
+
+async def submit(db: Database, actor: Actor, detail: ExpertDetail) -> ExpertDetail:
+    """Sign the commitment in force and submit."""
+    assert detail.draft is not None
+    body = SignatureIn(commitment_hash=await commitment_hash(db), signer_name=detail.draft.name)
+    return await service.submit(db, actor, detail.id, detail.version, body)
+
+
+async def submitted_expert(db: Database, **overrides: Any) -> MadeExpert:
+    """A registration on the desk of its city's bureau."""
+    values = registration(**overrides)
+    reviewer = await bureau(db, values["city_code"])
+    actor, detail = await draft_expert(db, **values)
+    detail = await submit(db, actor, detail)
+    return MadeExpert(detail.id, actor, reviewer, values["name"], values["employer_uscc"])
