@@ -22,7 +22,7 @@ class DemandState(StrEnum):
 
 S = DemandState
 EDITABLE = frozenset({S.DRAFT, S.RETURNED})
-OPEN_TO_CANDIDATES = frozenset({S.PUBLISHED})
+TAKES_CANDIDATES = frozenset({S.PUBLISHED, S.MATCHED, S.IN_SERVICE})
 VISIBLE_TO_EXPERTS = frozenset({S.PUBLISHED, S.MATCHED, S.IN_SERVICE, S.CLOSED})
 
 DEMAND = StateTable(
@@ -74,4 +74,53 @@ OUTCOME_NAMES = {
     Outcome.SOLVED: "已解决",
     Outcome.PARTLY: "部分解决",
     Outcome.UNSOLVED: "未解决",
+}
+
+
+class Pay(StrEnum):
+    """How the experts are paid."""
+
+    LUMP_SUM = "LUMP_SUM"
+    STAGED = "STAGED"
+    DAILY = "DAILY"
+    RESULT = "RESULT"
+    ROYALTY = "ROYALTY"
+    NONE = "NONE"
+
+
+PAY_NAMES = {
+    Pay.LUMP_SUM: "一次总付",
+    Pay.STAGED: "分期支付",
+    Pay.DAILY: "按天计酬",
+    Pay.RESULT: "按成效支付",
+    Pay.ROYALTY: "收益提成",
+    Pay.NONE: "不付报酬",
+}
+
+
+class Ownership(StrEnum):
+    """Whose the new intellectual property is."""
+
+    ENTERPRISE = "ENTERPRISE"
+    EXPERT = "EXPERT"
+    SHARED = "SHARED"
+
+
+OWNERSHIP_NAMES = {
+    Ownership.ENTERPRISE: "归企业所有",
+    Ownership.EXPERT: "归特派员及其单位所有",
+    Ownership.SHARED: "双方共有",
+}
+
+
+class Disclosure(StrEnum):
+    """How much of the enterprise experts see before they are matched."""
+
+    FULL = "full"
+    ANONYMOUS = "anonymous"
+
+
+DISCLOSURE_NAMES = {
+    Disclosure.FULL: "公开需求和企业名称",
+    Disclosure.ANONYMOUS: "公开需求，匹配前不公开企业名称",
 }

@@ -1,0 +1,190 @@
+"""Reading demands, already narrowed to what the actor may see.
+
+Later slices' tables are read by name: who takes part in a demand, and whether that is agreed.
+"""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    cast,
+    column,
+    exists,
+    false,
+
+    or_,
+    select,
+    table,
+    true,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.demands.models import Demand, DemandVersion
+from backend.demands.schemas import DemandQuery, OwnDemandQuery
+from backend.demands.states import VISIBLE_TO_EXPERTS, DemandState
+from backend.enterprises.models import Enterprise
+from backend.experts.models import Expert
+from backend.experts.states import ExpertState
+from backend.identity.actor import Actor
+from backend.identity.models import Membership
+from backend.identity.permissions import Role
+from backend.organisations.models import Organisation
+from backend.platform import search
+
+participations = table(
+    "participations", *(column(c) for c in ("demand_id", "expert_id", "match_id", "closed_at"))
+)
+matches = table("matches", *(column(c) for c in ("id", "state")))
+AGREED_OR_LATER = ("agreed", "engaged", "ended")
+
+
+def _takes_part(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(
+        participations.c.demand_id == Demand.id, participations.c.expert_id == actor.expert_id
+    )
+
+
+def _expert_sees(actor: Actor) -> ColumnElement[bool]:
+    library = exists().where(
+        Expert.id == actor.expert_id, Expert.state.in_([ExpertState.FILED, ExpertState.PAUSED])
+    )
+    published = Demand.state.in_(VISIBLE_TO_EXPERTS)
+    was_published = Demand.published_number.is_not(None)
+    return and_(was_published, or_(and_(published, library), _takes_part(actor)))
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Its enterprise, its organisation, the department; experts once it is published (5.1.2)."""
+    if actor.role is Role.DEPARTMENT:
+        return true()
+    if actor.role is Role.ENTERPRISE:
+        return Demand.enterprise_id == actor.enterprise_id
+    if actor.role is Role.EXPERT:
+        return _expert_sees(actor)
+    if actor.organisation_id is not None:
+        return or_(
+            Demand.organisation_id == actor.organisation_id, Demand.state.in_(VISIBLE_TO_EXPERTS)
+        )
+    return false()
+
+
+def is_matched_side(actor: Actor) -> ColumnElement[bool]:
+    """Whether the actor is, alone or in a team, on the agreed other side of a demand."""
+    joined = participations.join(matches, matches.c.id == participations.c.match_id)
+    return (
+        exists()
+        .select_from(joined)
+        .where(
+            participations.c.demand_id == Demand.id,
+            participations.c.expert_id == actor.expert_id,
+            matches.c.state.in_(AGREED_OR_LATER),
+        )
+    )
+
+
+def _rows() -> Select[Any]:
+    """A demand with its names; experts and lists see the published version."""
+    return (
+        select(
+            Demand,
+            DemandVersion,
+            Enterprise.name.label("enterprise_name"),
+            Organisation.name.label("organisation_name"),
+        )
+        .join(Enterprise, Enterprise.id == Demand.enterprise_id)
+        .outerjoin(Organisation, Organisation.id == Demand.organisation_id)
+    )
+
+
+def _with_version(query: Select[Any], number: Any) -> Select[Any]:
+    return query.outerjoin(
+        DemandVersion, and_(DemandVersion.demand_id == Demand.id, DemandVersion.number == number)
+    )
+
+
+async def detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> Row[Any] | None:
+    """One demand for this viewer; to an expert only ever the version that was approved."""
+    number = Demand.published_number if actor.role is Role.EXPERT else Demand.current_number
+    matched = is_matched_side(actor).label("is_matched_side")
+    query = _with_version(_rows(), number).add_columns(matched)
+    query = query.where(Demand.id == demand_id, visible_to(actor))
+    return (await session.execute(query)).one_or_none()
+
+
+def published(actor: Actor, asked: DemandQuery) -> Select[Any]:
+    """The demands open to candidates, or in another published state when asked for it."""
+    wanted = asked.state if asked.state in VISIBLE_TO_EXPERTS else DemandState.PUBLISHED
+    query = _with_version(_rows(), Demand.published_number).where(
+        visible_to(actor), Demand.state == wanted, *_filters(asked)
+    )
+    if asked.sort == "closing":
+        return query.order_by(Demand.closes_on, Demand.id)
+    return query.order_by(Demand.published_at.desc(), Demand.id.desc())
+
+
+def _filters(asked: DemandQuery) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if asked.q.strip():
+        wanted = search.all_of(asked.q)
+        matches_text = Demand.search.bool_op("@@")(cast(wanted, TSQUERY)) if wanted else false()
+        found.append(or_(matches_text, Demand.number == asked.q.strip().upper()))
+    if asked.city_code:
+        found.append(Demand.city_code == asked.city_code)
+    if asked.chain:
+        found.append(Demand.chain_code == asked.chain)
+    if asked.discipline:
+        found.append(Demand.disciplines.contains([asked.discipline[:3]]))
+    if asked.kind:
+        found.append(Demand.kind == asked.kind)
+    if asked.mode:
+        found.append(DemandVersion.content["mode"].astext == asked.mode)
+    if asked.team is not None:
+        found.append(DemandVersion.content["team_wanted"].as_boolean() == asked.team)
+    return found
+
+
+def mine(actor: Actor, asked: OwnDemandQuery) -> Select[Any]:
+    """An enterprise's own demands, or those an organisation is competent for, newest first."""
+    if actor.enterprise_id is not None:
+        own = Demand.enterprise_id == actor.enterprise_id
+    else:
+        own = Demand.organisation_id == actor.organisation_id
+    query = _with_version(_rows(), Demand.current_number).where(own)
+    if asked.state is not None:
+        query = query.where(Demand.state == asked.state)
+    return query.order_by(Demand.id.desc())
+
+
+async def version(session: AsyncSession, demand_id: UUID, number: int) -> DemandVersion | None:
+    """One submission of a demand."""
+    query = select(DemandVersion).where(
+        DemandVersion.demand_id == demand_id, DemandVersion.number == number
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def lapsed(session: AsyncSession, today: date) -> list[Demand]:
+    """Published demands whose last day is over, locked."""
+    query = (
+        select(Demand)
+        .where(Demand.state == DemandState.PUBLISHED, Demand.closes_on < today)
+        .order_by(Demand.id)
+        .with_for_update(skip_locked=True)
+    )
+    return list((await session.execute(query)).scalars())
+
+
+
+
+async def enterprise_accounts(session: AsyncSession, enterprise_id: UUID) -> list[UUID]:
+    """The accounts acting for an enterprise."""
+    query = select(Membership.account_id).where(
+        Membership.enterprise_id == enterprise_id, Membership.ended_at.is_(None)
+    )
+    return list((await session.execute(query)).scalars())

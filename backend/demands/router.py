@@ -1,0 +1,96 @@
+"""Demands over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+
+from backend.demands import service
+from backend.demands.schemas import (
+    ConfidentialRead,
+    DemandCard,
+    DemandDraft,
+    DemandNew,
+    DemandQuery,
+    DemandRead,
+    OwnDemandQuery,
+)
+from backend.identity.actor import Who
+from backend.identity.permissions import Permission
+from backend.platform.pagination import Page
+from backend.platform.routing import Db, IfMatch, SliceRouter
+from backend.reviews.schemas import DecisionIn
+
+router = SliceRouter("demands")
+
+
+@router.post("/demands", permission=Permission.DEMAND_DRAFT, status_code=201)
+async def create(body: DemandNew, db: Db, actor: Who) -> DemandRead:
+    """Begin a demand, as its enterprise or on its behalf."""
+    return await service.create(db, actor, body)
+
+
+@router.get("/demands", permission=Permission.DEMAND_READ)
+async def listing(
+    asked: Annotated[DemandQuery, Query()], db: Db, actor: Who
+) -> Page[DemandCard]:
+    """Published demands."""
+    return await service.listing(db, actor, asked)
+
+
+@router.get("/demands/mine", permission=Permission.DEMAND_DRAFT)
+async def mine(
+    asked: Annotated[OwnDemandQuery, Query()], db: Db, actor: Who
+) -> Page[DemandCard]:
+    """My enterprise's demands, or those my organisation is competent for."""
+    return await service.mine(db, actor, asked)
+
+
+@router.get("/demands/{demand_id}", permission=Permission.DEMAND_READ)
+async def read(demand_id: UUID, db: Db, actor: Who) -> DemandRead:
+    """One demand."""
+    return await service.read(db, actor, demand_id)
+
+
+@router.patch("/demands/{demand_id}/draft", permission=Permission.DEMAND_DRAFT)
+async def edit(
+    demand_id: UUID, body: DemandDraft, db: Db, actor: Who, version: IfMatch
+) -> DemandRead:
+    """Save any part of the draft."""
+    return await service.edit(db, actor, demand_id, body, version)
+
+
+@router.post("/demands/{demand_id}/confirm", permission=Permission.DEMAND_WRITE)
+async def confirm(demand_id: UUID, db: Db, actor: Who) -> DemandRead:
+    """Make a draft written on our behalf our own."""
+    return await service.confirm(db, actor, demand_id)
+
+
+@router.post("/demands/{demand_id}/submit", permission=Permission.DEMAND_WRITE)
+async def submit(demand_id: UUID, db: Db, actor: Who) -> DemandRead:
+    """Submit the draft, or the changes of a published demand, for review."""
+    return await service.submit(db, actor, demand_id)
+
+
+@router.post("/demands/{demand_id}/decision", permission=Permission.REVIEW_DECIDE)
+async def decide(demand_id: UUID, body: DecisionIn, db: Db, actor: Who) -> DemandRead:
+    """Approve and publish, return or reject."""
+    return await service.decide(db, actor, demand_id, body)
+
+
+@router.post("/demands/{demand_id}/withdraw", permission=Permission.DEMAND_WRITE)
+async def withdraw(demand_id: UUID, db: Db, actor: Who) -> DemandRead:
+    """Take the demand back."""
+    return await service.withdraw(db, actor, demand_id)
+
+
+@router.post("/demands/{demand_id}/renew", permission=Permission.DEMAND_WRITE)
+async def renew(demand_id: UUID, db: Db, actor: Who) -> DemandRead:
+    """Open an expired demand again."""
+    return await service.renew(db, actor, demand_id)
+
+
+@router.post("/demands/{demand_id}/confidential", permission=Permission.DEMAND_READ)
+async def read_confidential(demand_id: UUID, db: Db, actor: Who) -> ConfidentialRead:
+    """The confidential part; this reading goes on record."""
+    return await service.read_confidential(db, actor, demand_id)

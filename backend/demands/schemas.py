@@ -1,0 +1,188 @@
+"""Shapes of demands. One content schema: a draft may lack anything, a submission nothing."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from backend.demands.states import DemandState, Disclosure, Ownership, Pay
+from backend.platform.actions import AllowedAction
+from backend.platform.forms import Form
+from backend.platform.pagination import PageQuery
+from backend.platform.problems import FieldError
+
+
+class Indicator(Form):
+    """One quantified target: from what, to what."""
+
+    name: str = Field(default="", max_length=60)
+    current: str = Field(default="", max_length=40)
+    target: str = Field(default="", max_length=40)
+    unit: str = Field(default="", max_length=20)
+
+
+class DemandContent(Form):
+    """What experts read. Everything is bounded here; what must be there is judged at submission."""
+
+    title: str = Field(default="", max_length=80)
+    kind: str | None = Field(default=None, max_length=40)
+    chain_code: str | None = Field(default=None, max_length=40)
+    industry_code: str | None = Field(default=None, max_length=10)
+    disciplines: list[str] = Field(default=[], max_length=4)
+    keywords: list[str] = Field(default=[], max_length=10)
+    present_state: str = Field(default="", max_length=3000)
+    tried: str = Field(default="", max_length=2000)
+    indicators: list[Indicator] = Field(default=[], max_length=10)
+    deadline_months: int | None = Field(default=None, ge=1, le=36)
+    conditions: str = Field(default="", max_length=2000)
+    budget_wan: float | None = Field(default=None, ge=0, le=1_000_000)
+    pay_code: Pay | None = None
+    pay_text: str = Field(default="", max_length=500)
+    ip_code: Ownership | None = None
+    ip_text: str = Field(default="", max_length=500)
+    expert_wanted: str = Field(default="", max_length=1000)
+    title_level_wanted: str | None = Field(default=None, max_length=20)
+    mode: str | None = Field(default=None, max_length=40)
+    days: int | None = Field(default=None, ge=0, le=1100)
+    """Days at the enterprise in all."""
+    team_wanted: bool = False
+    disclosure: Disclosure = Disclosure.FULL
+    not_secret: bool = False
+    """The enterprise declares that nothing here is a state secret."""
+    open_until: date | None = None
+    """Last day on which candidates may come forward; half a year when empty."""
+    attachments: list[UUID] = Field(default=[], max_length=10)
+
+
+class Confidential(Form):
+    """What the matched side alone is shown, each reading logged (annex 2, clause 4)."""
+
+    details: str = Field(default="", max_length=5000)
+    contact_name: str = Field(default="", max_length=50)
+    contact_phone: str = Field(default="", max_length=30)
+
+
+class DemandDraft(DemandContent):
+    """A draft: the content and its confidential part. PATCH takes any subset."""
+
+    confidential: Confidential = Confidential()
+
+
+class DemandNew(DemandDraft):
+    """A new draft. Staff drafting on an enterprise's behalf name it (clause 6.3)."""
+
+    enterprise_id: UUID | None = None
+
+
+class DemandQuery(PageQuery):
+    """Filters of the published demands."""
+
+    q: str = Field(default="", max_length=100)
+    city_code: str | None = Field(default=None, max_length=10)
+    chain: str | None = Field(default=None, max_length=40)
+    discipline: str | None = Field(default=None, max_length=10)
+    kind: str | None = Field(default=None, max_length=40)
+    mode: str | None = Field(default=None, max_length=40)
+    team: bool | None = None
+    state: DemandState | None = None
+    sort: Literal["newest", "closing"] = "newest"
+
+
+class OwnDemandQuery(PageQuery):
+    """Filters of one's own demands, or of those one's organisation is competent for."""
+
+    state: DemandState | None = None
+
+
+class NamedCode(BaseModel):
+    """A code with its name."""
+
+    code: str
+    name: str
+
+
+class EnterpriseBrief(BaseModel):
+    """Who asks. Without id and with a general name when the enterprise stays anonymous."""
+
+    id: UUID | None
+    name: str
+
+
+class DemandCard(BaseModel):
+    """A demand in a list."""
+
+    id: UUID
+    number: str
+    state: str
+    state_name: str
+    title: str
+    summary: str
+    enterprise: EnterpriseBrief
+    kind: NamedCode | None
+    chain: NamedCode | None
+    city: NamedCode | None
+    mode: NamedCode | None
+    disciplines: list[NamedCode]
+    keywords: list[str]
+    budget_wan: float | None
+    team_wanted: bool
+    confirmed_by_enterprise: bool
+    published_at: datetime | None
+    closes_on: date | None
+
+
+class HintRead(BaseModel):
+    """A piece of text the reviewer should look at."""
+
+    pointer: str
+    start: int
+    end: int
+    text: str
+    kind: str
+    label: str
+
+
+class ChecklistItem(BaseModel):
+    """One question of the review (clause 5.1.3)."""
+
+    key: str
+    label: str
+
+
+class DemandRead(DemandCard):
+    """A demand in full, as this viewer may see it."""
+
+    version: int
+    organisation_name: str | None
+    content: DemandContent
+    number_shown: int
+    """Which submission `content` is; 0 for a draft never submitted."""
+    industry: NamedCode | None
+    county: NamedCode | None
+    zone: NamedCode | None
+    pay_name: str | None
+    ip_name: str | None
+    disclosure_name: str
+    current_number: int
+    published_number: int | None
+    text_hash: str | None
+    """What candidates consent to."""
+    draft: DemandDraft | None = None
+    """For its editors alone."""
+    missing: list[FieldError] = []
+    hints: list[HintRead] = []
+    checklist: list[ChecklistItem] = []
+    has_confidential: bool
+    may_read_confidential: bool
+    outcome: str | None
+    outcome_name: str | None
+    allowed_actions: list[AllowedAction]
+
+
+class ConfidentialRead(BaseModel):
+    """The confidential part; this reading is on record."""
+
+    details: str
+    contact_name: str
+    contact_phone: str

@@ -1,0 +1,43 @@
+"""Demands: drafted, submitted, reviewed, published, revised, withdrawn, renewed."""
+
+from backend.demands.service.decide_demand import decide
+from backend.demands.service.draft_demand import confirm, create, edit
+from backend.demands.service.move_demand import (
+    expire_lapsed,
+    is_open,
+    move,
+    published_demand,
+    renew,
+    tell_enterprise,
+    visible_demand,
+    withdraw,
+)
+from backend.demands.service.read_demand import (
+    listing,
+    mine,
+    read,
+    read_confidential,
+    text_shown,
+)
+from backend.demands.service.submit_demand import submit
+
+__all__ = [
+    "confirm",
+    "create",
+    "decide",
+    "edit",
+    "expire_lapsed",
+    "is_open",
+    "listing",
+    "mine",
+    "move",
+    "published_demand",
+    "read",
+    "read_confidential",
+    "renew",
+    "submit",
+    "tell_enterprise",
+    "text_shown",
+    "visible_demand",
+    "withdraw",
+]

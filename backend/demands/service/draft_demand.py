@@ -1,0 +1,105 @@
+"""Drafting a demand: by its enterprise, or by staff on its behalf (clause 6.3)."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.demands import rules
+from backend.demands.models import Demand
+from backend.demands.schemas import DemandDraft, DemandNew, DemandRead
+from backend.demands.service.move_demand import own_demand, tell_enterprise, visible_demand
+from backend.demands.service.read_demand import show
+from backend.demands.states import DEMAND, EDITABLE, DemandState
+from backend.enterprises import service as enterprises
+from backend.identity.actor import Actor
+from backend.organisations.service import Place, competent
+from backend.platform import audit, clock
+from backend.platform.database import use_case
+from backend.platform.edits import expect_version
+from backend.platform.identifiers import new_id
+from backend.platform.numbers import next_number
+from backend.platform.problems import conflict, enforce, invalid
+
+UNTITLED = "未命名需求"
+
+
+def _dump(body: DemandDraft, *, partial: bool = False) -> dict[str, Any]:
+    return body.model_dump(mode="json", exclude={"enterprise_id"}, exclude_unset=partial)
+
+
+async def _on_behalf_of(session: AsyncSession, actor: Actor, body: DemandNew) -> UUID:
+    """The enterprise a new draft is for. Raises 409 DEM-03 outside of the own area."""
+    own = actor.enterprise_id
+    enterprise_id = own or body.enterprise_id
+    if enterprise_id is None:
+        raise invalid(("/enterprise_id", "请选择为哪家企业代为填报。"))
+    enforce(rules.drafted_within_area(body.enterprise_id in (None, own), own is None))
+    return enterprise_id
+
+
+@use_case
+async def create(session: AsyncSession, actor: Actor, body: DemandNew) -> DemandRead:
+    """Begin a draft. Raises 409 unless the enterprise is approved (5.1.1) and in the own area."""
+    enterprise_id = await _on_behalf_of(session, actor, body)
+    enterprise = await enterprises.approved_enterprise(session, enterprise_id)
+    is_own = actor.enterprise_id == enterprise_id
+    place = Place(enterprise.city_code, enterprise.county_code, enterprise.zone_code)
+    organisation_id = None
+    if not is_own:
+        competence = await competent(session, "demand", place, clock.today())
+        organisation_id = competence.organisation_id
+        enforce(rules.drafted_within_area(is_own, organisation_id == actor.organisation_id))
+    demand = Demand(
+        id=new_id(),
+        enterprise_id=enterprise_id,
+        organisation_id=organisation_id,
+        number=await next_number(session, "XQ"),
+        draft=_dump(body),
+        title=body.title or UNTITLED,
+        drafted_by=actor.account_id,
+        confirmed_by_enterprise=is_own,
+        city_code=enterprise.city_code,
+        county_code=enterprise.county_code,
+        zone_code=enterprise.zone_code,
+    )
+    await audit.create(session, demand, DEMAND, actor, on_behalf=not is_own)
+    if not is_own:
+        words = f"推荐部门代贵企业填写了一项需求（{demand.number}），请核对并确认。"
+        await tell_enterprise(session, demand, "drafted", "请确认代填的需求", words)
+    return await show(session, actor, demand.id)
+
+
+@use_case
+async def edit(
+    session: AsyncSession, actor: Actor, demand_id: UUID, body: DemandDraft, expected: int | None
+) -> DemandRead:
+    """Change any part of a draft. A published demand's draft runs ahead until it is submitted.
+
+    Raises 409 when the state allows no editing, 412 on a stale version.
+    """
+    demand = await visible_demand(session, actor, demand_id)
+    expect_version(demand, expected)
+    is_own = actor.enterprise_id == demand.enterprise_id
+    enforce(rules.drafted_within_area(is_own, demand.organisation_id == actor.organisation_id))
+    if demand.state not in EDITABLE and not (is_own and demand.state == DemandState.PUBLISHED):
+        label = DEMAND.label(demand.state)
+        raise conflict(f"当前状态是“{label}”，不能修改内容。", kind="state")
+    if not is_own and demand.confirmed_by_enterprise:
+        raise conflict("企业已经确认这项需求，请由企业自行修改。", kind="state")
+    demand.draft = {**demand.draft, **_dump(body, partial=True)}
+    if demand.current_number == 0:
+        demand.title = demand.draft.get("title") or UNTITLED
+    await audit.record(session, demand, "edit", actor, fields=sorted(body.model_fields_set))
+    return await show(session, actor, demand.id)
+
+
+@use_case
+async def confirm(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRead:
+    """The enterprise makes a draft written on its behalf its own (clause 6.3)."""
+    demand = await own_demand(session, actor, demand_id)
+    if demand.confirmed_by_enterprise:
+        raise conflict("这项需求已经确认，无需再次确认。", kind="state")
+    demand.confirmed_by_enterprise = True
+    await audit.record(session, demand, "confirm", actor)
+    return await show(session, actor, demand.id)

@@ -1,0 +1,298 @@
+"""Showing demands: to each viewer the version, the names and the buttons that are his."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.codelists import service as codelists
+from backend.demands import queries, rules
+from backend.demands.models import Demand, DemandVersion
+from backend.demands.schemas import (
+    ChecklistItem,
+    ConfidentialRead,
+    DemandCard,
+    DemandContent,
+    DemandDraft,
+    DemandQuery,
+    DemandRead,
+    EnterpriseBrief,
+    HintRead,
+    NamedCode,
+    OwnDemandQuery,
+)
+from backend.demands.states import (
+    DEMAND,
+    DISCLOSURE_NAMES,
+    EDITABLE,
+    OUTCOME_NAMES,
+    OWNERSHIP_NAMES,
+    PAY_NAMES,
+    DemandState,
+    Disclosure,
+    Outcome,
+)
+from backend.identity.actor import Actor
+from backend.identity.permissions import Permission, Role
+from backend.platform import audit
+from backend.platform.actions import AllowedAction, allowed
+from backend.platform.database import read_case, use_case
+from backend.platform.pagination import Page, page_rows
+from backend.platform.problems import FieldError, forbidden, not_found
+from backend.platform.rules import Verdict, failed, passed
+
+SUMMARY_LENGTH = 90
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of the codes on a page, by list."""
+
+    by_list: dict[str, dict[str, str]]
+
+    def one(self, name: str, code: str | None) -> NamedCode | None:
+        """A code with its name, None for none."""
+        return NamedCode(code=code, name=self.by_list[name][code]) if code else None
+
+
+def _codes(demand: Demand, content: DemandContent) -> list[tuple[str, str | None]]:
+    places = (demand.city_code, demand.county_code)
+    return [
+        ("demand_types", content.kind),
+        ("chains", content.chain_code),
+        ("industries", content.industry_code),
+        ("service_types", content.mode),
+        ("zones", demand.zone_code),
+        *(("divisions", code) for code in places),
+        *(("disciplines", code) for code in content.disciplines),
+    ]
+
+
+async def _names(
+    session: AsyncSession, shown: Iterable[tuple[Demand, DemandContent]]
+) -> Names:
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for demand, content in shown:
+        for name, code in _codes(demand, content):
+            if code:
+                wanted[name].add(code)
+    found = {name: await codelists.names_of(session, name, wanted[name]) for name in wanted}
+    return Names(found)
+
+
+def text_shown(demand: Demand, version: DemandVersion | None) -> DemandContent:
+    """The content of a version; of the draft while there is none."""
+    if version is not None:
+        return DemandContent.model_validate(version.content)
+    draft = DemandDraft.model_validate(demand.draft)
+    return DemandContent.model_validate(draft.model_dump(exclude={"confidential"}))
+
+
+def _enterprise(actor: Actor, row: Row[Any], content: DemandContent, names: Names) -> EnterpriseBrief:
+    demand: Demand = row.Demand
+    matched = getattr(row, "is_matched_side", False)
+    hidden = content.disclosure is Disclosure.ANONYMOUS and not matched
+    if actor.role is Role.EXPERT and hidden:
+        city = names.one("divisions", demand.city_code)
+        return EnterpriseBrief(id=None, name=f"{city.name if city else ''}某企业")
+    return EnterpriseBrief(id=demand.enterprise_id, name=row.enterprise_name)
+
+
+def _card(actor: Actor, row: Row[Any], content: DemandContent, names: Names) -> DemandCard:
+    demand: Demand = row.Demand
+    disciplines = [names.one("disciplines", code) for code in content.disciplines]
+    return DemandCard(
+        id=demand.id,
+        number=demand.number,
+        state=demand.state,
+        state_name=DEMAND.label(demand.state),
+        title=content.title or demand.title,
+        summary=content.present_state[:SUMMARY_LENGTH],
+        enterprise=_enterprise(actor, row, content, names),
+        kind=names.one("demand_types", content.kind),
+        chain=names.one("chains", content.chain_code),
+        city=names.one("divisions", demand.city_code),
+        mode=names.one("service_types", content.mode),
+        disciplines=[named for named in disciplines if named],
+        keywords=content.keywords,
+        budget_wan=content.budget_wan,
+        team_wanted=content.team_wanted,
+        confirmed_by_enterprise=demand.confirmed_by_enterprise,
+        published_at=demand.published_at,
+        closes_on=demand.closes_on,
+    )
+
+
+def _is_owner(actor: Actor, demand: Demand) -> bool:
+    return actor.enterprise_id is not None and actor.enterprise_id == demand.enterprise_id
+
+
+def _is_competent(actor: Actor, demand: Demand) -> bool:
+    return actor.organisation_id is not None and actor.organisation_id == demand.organisation_id
+
+
+def _drafts_for_it(actor: Actor, demand: Demand) -> bool:
+    may = actor.may(Permission.DEMAND_ASSIST) and _is_competent(actor, demand)
+    return may and not demand.confirmed_by_enterprise
+
+
+def _ready(demand: Demand) -> Verdict:
+    open_points = len(rules.faults(demand.draft))
+    return failed(f"还有 {open_points} 处需要填写或更正。") if open_points else passed()
+
+
+def _owner_actions(demand: Demand) -> list[AllowedAction]:
+    confirmed = rules.confirmed_by_enterprise(demand.confirmed_by_enterprise)
+    offered = []
+    if demand.state in EDITABLE or demand.state == DemandState.PUBLISHED:
+        offered.append(allowed("edit", "修改"))
+    if not demand.confirmed_by_enterprise:
+        offered.append(allowed("confirm", "确认代填的需求"))
+    verdicts = {"submit": (confirmed, _ready(demand)), "revise": (confirmed, _ready(demand))}
+    labels = {
+        "submit": "提交审核",
+        "revise": "提交修改，重新审核",
+        "withdraw": "撤回",
+        "renew": "延期并重新征集",
+    }
+    for action, label in labels.items():
+        if DEMAND.allows(demand.state, action):
+            offered.append(allowed(action, label, *verdicts.get(action, ())))
+    return offered
+
+
+def _actions(actor: Actor, demand: Demand) -> list[AllowedAction]:
+    if _is_owner(actor, demand):
+        return _owner_actions(demand)
+    offered = []
+    if _drafts_for_it(actor, demand) and demand.state in EDITABLE:
+        offered.append(allowed("edit", "代为填报"))
+    decides = actor.may(Permission.REVIEW_DECIDE) and _is_competent(actor, demand)
+    if decides and demand.state == DemandState.UNDER_REVIEW:
+        offered.append(allowed("decide", "审核"))
+    return offered
+
+
+def _hints(content: DemandContent) -> list[HintRead]:
+    found = rules.hints(content.model_dump(mode="json"))
+    return [HintRead(**asdict(hint), label=rules.HINT_NAMES[hint.kind]) for hint in found]
+
+
+def _for_editors(actor: Actor, demand: Demand) -> dict[str, Any]:
+    if not (_is_owner(actor, demand) or _drafts_for_it(actor, demand)):
+        return {}
+    missing = [FieldError(pointer=p, message=m) for p, m in rules.faults(demand.draft)]
+    draft = DemandDraft.model_validate(demand.draft)
+    return {"draft": draft, "missing": missing, "hints": _hints(draft)}
+
+
+def _for_reviewers(actor: Actor, demand: Demand, content: DemandContent) -> dict[str, Any]:
+    if not (_is_competent(actor, demand) and demand.state == DemandState.UNDER_REVIEW):
+        return {}
+    items = [ChecklistItem(key=key, label=label) for key, label in rules.CHECKLIST.items()]
+    return {"hints": _hints(content), "checklist": items}
+
+
+def _words(content: DemandContent, demand: Demand) -> dict[str, str | None]:
+    return {
+        "pay_name": PAY_NAMES[content.pay_code] if content.pay_code else None,
+        "ip_name": OWNERSHIP_NAMES[content.ip_code] if content.ip_code else None,
+        "disclosure_name": DISCLOSURE_NAMES[content.disclosure],
+        "outcome": demand.outcome,
+        "outcome_name": OUTCOME_NAMES[Outcome(demand.outcome)] if demand.outcome else None,
+    }
+
+
+def _may_read_confidential(actor: Actor, row: Row[Any]) -> bool:
+    return _is_owner(actor, row.Demand) or _is_competent(actor, row.Demand) or row.is_matched_side
+
+
+def _has_confidential(row: Row[Any]) -> bool:
+    version = row.DemandVersion
+    kept = version.confidential if version is not None else row.Demand.draft.get("confidential")
+    return any((kept or {}).values())
+
+
+async def _detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> Row[Any]:
+    row = await queries.detail(session, actor, demand_id)
+    if row is None:
+        raise not_found("这项需求")
+    return row
+
+
+async def show(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRead:
+    """Step: a demand as this viewer may see it. Raises 404 when he may not."""
+    row = await _detail(session, actor, demand_id)
+    demand, version = row.Demand, row.DemandVersion
+    content = text_shown(demand, version)
+    names = await _names(session, [(demand, content)])
+    return DemandRead(
+        **_card(actor, row, content, names).model_dump(),
+        **_words(content, demand),
+        **{**_for_editors(actor, demand), **_for_reviewers(actor, demand, content)},
+        version=demand.version,
+        organisation_name=row.organisation_name,
+        content=content,
+        number_shown=version.number if version else 0,
+        industry=names.one("industries", content.industry_code),
+        county=names.one("divisions", demand.county_code),
+        zone=names.one("zones", demand.zone_code),
+        current_number=demand.current_number,
+        published_number=demand.published_number,
+        text_hash=version.content_hash if version else None,
+        has_confidential=_has_confidential(row),
+        may_read_confidential=_may_read_confidential(actor, row),
+        allowed_actions=_actions(actor, demand),
+    )
+
+
+@read_case
+async def read(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRead:
+    """One demand. Raises 404 for what the actor may not see."""
+    return await show(session, actor, demand_id)
+
+
+async def _page(
+    session: AsyncSession, actor: Actor, query: Any, asked: DemandQuery | OwnDemandQuery
+) -> Page[DemandCard]:
+    rows, frame = await page_rows(session, query, asked)
+    shown = [(row.Demand, text_shown(row.Demand, row.DemandVersion)) for row in rows]
+    names = await _names(session, shown)
+    items = [_card(actor, row, text, names) for row, (_, text) in zip(rows, shown, strict=True)]
+    return Page(items=items, **frame)
+
+
+@read_case
+async def listing(session: AsyncSession, actor: Actor, asked: DemandQuery) -> Page[DemandCard]:
+    """The published demands this actor may see."""
+    return await _page(session, actor, queries.published(actor, asked), asked)
+
+
+@read_case
+async def mine(session: AsyncSession, actor: Actor, asked: OwnDemandQuery) -> Page[DemandCard]:
+    """The demands of one's enterprise, or those one's organisation is competent for."""
+    if actor.enterprise_id is None and actor.organisation_id is None:
+        raise forbidden("请以企业或组织推荐部门的身份查看自己的需求。")
+    return await _page(session, actor, queries.mine(actor, asked), asked)
+
+
+@use_case
+async def read_confidential(
+    session: AsyncSession, actor: Actor, demand_id: UUID
+) -> ConfidentialRead:
+    """The confidential part, for enterprise, reviewer and matched side; each reading is logged.
+
+    Raises 403 before the match (annex 2, clause 4).
+    """
+    row = await _detail(session, actor, demand_id)
+    if not _may_read_confidential(actor, row):
+        raise forbidden("保密内容只向企业、审核部门和已达成匹配的特派员（团）展示。")
+    kept = row.DemandVersion.confidential if row.DemandVersion else None
+    found = kept or row.Demand.draft.get("confidential") or {}
+    shown = {name: str(found.get(name) or "") for name in ConfidentialRead.model_fields}
+    await audit.record(session, row.Demand, "read_confidential", actor)
+    return ConfidentialRead(**shown)

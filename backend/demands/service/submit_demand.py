@@ -1,0 +1,147 @@
+"""Submitting a demand: everything there, hashed, numbered, on the competent desk."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.codelists import service as codelists
+from backend.credit_records import service as credit_records
+from backend.demands import queries, rules
+from backend.demands.models import Demand, DemandVersion
+from backend.demands.schemas import DemandContent, DemandDraft, DemandRead
+from backend.demands.service.move_demand import own_demand, require
+from backend.demands.service.read_demand import show
+from backend.demands.states import DEMAND, DemandState
+from backend.enterprises import service as enterprises
+from backend.enterprises.models import Enterprise
+from backend.identity.actor import Actor
+from backend.organisations.service import Competence, Place, competent
+from backend.platform import audit, clock, search
+from backend.platform.content import content_hash
+from backend.platform.database import use_case
+from backend.platform.problems import conflict, enforce, invalid
+from backend.reviews import service as reviews
+from backend.reviews.states import Subject
+
+CODES = (
+    ("kind", "demand_types"),
+    ("chain_code", "chains"),
+    ("industry_code", "industries"),
+    ("mode", "service_types"),
+)
+
+
+async def _code_faults(session: AsyncSession, content: DemandContent) -> list[tuple[str, str]]:
+    found = []
+    for field, name in CODES:
+        code = getattr(content, field)
+        if code and await codelists.unknown_codes(session, name, [code]):
+            found.append((f"/{field}", "这个代码不在现行代码表中，请重新选择。"))
+    unknown = set(await codelists.unknown_codes(session, "disciplines", content.disciplines))
+    for place, code in enumerate(content.disciplines):
+        if code in unknown:
+            found.append((f"/disciplines/{place}", "这个学科代码不在现行代码表中，请重新选择。"))
+    if content.open_until is not None and content.open_until <= clock.today():
+        found.append(("/open_until", "征集截止日应晚于今天。"))
+    return found
+
+
+async def _complete(session: AsyncSession, demand: Demand) -> DemandDraft:
+    """The draft, when nothing is missing. Raises 422 with every fault at once."""
+    draft = DemandDraft.model_validate(demand.draft)
+    found = rules.faults(demand.draft) + await _code_faults(session, draft)
+    if found:
+        raise invalid(*found)
+    return draft
+
+
+async def _vector(session: AsyncSession, content: DemandContent) -> str:
+    """Search terms: what it is about weighs more than how things stand."""
+    disciplines = await codelists.names_of(session, "disciplines", content.disciplines)
+    targets = " ".join(indicator.name for indicator in content.indicators)
+    return search.vector(
+        ("A", f"{content.title} {' '.join(content.keywords)}"),
+        ("B", f"{content.expert_wanted} {targets} {' '.join(disciplines.values())}"),
+        ("C", f"{content.present_state} {content.tried}"),
+        ("D", content.conditions),
+    )
+
+
+async def _take_over(session: AsyncSession, demand: Demand, draft: DemandDraft) -> None:
+    """The demand's own columns follow what is now submitted."""
+    demand.title = draft.title
+    demand.kind, demand.chain_code = draft.kind, draft.chain_code
+    demand.industry_code = draft.industry_code
+    demand.disciplines = list(dict.fromkeys(code[:3] for code in draft.disciplines))
+    demand.keywords = draft.keywords
+    demand.search = await _vector(session, draft)
+
+
+async def _add_version(
+    session: AsyncSession, actor: Actor, demand: Demand, draft: DemandDraft
+) -> None:
+    content = draft.model_dump(mode="json", exclude={"confidential"})
+    confidential = draft.confidential.model_dump(mode="json")
+    current = await queries.version(session, demand.id, demand.current_number)
+    same = current and (current.content, current.confidential) == (content, confidential)
+    if same and demand.state == DemandState.PUBLISHED:
+        raise conflict("内容没有变化，无需重新提交审核。", kind="unchanged")
+    demand.current_number += 1
+    demand.content_hash = content_hash(content)
+    version = DemandVersion(
+        demand_id=demand.id,
+        number=demand.current_number,
+        content=content,
+        confidential=confidential,
+        content_hash=demand.content_hash,
+        submitted_by=actor.account_id,
+    )
+    session.add(version)
+
+
+async def _open_task(
+    session: AsyncSession, actor: Actor, demand: Demand, enterprise: Enterprise
+) -> Competence:
+    today = clock.today()
+    place = Place(enterprise.city_code, enterprise.county_code, enterprise.zone_code)
+    competence = await competent(session, "demand", place, today)
+    calendar = await codelists.calendar(session)
+    await reviews.open_task(
+        session,
+        subject=Subject.DEMAND,
+        subject_id=demand.id,
+        number=demand.current_number,
+        account_id=actor.account_id,
+        title=demand.title,
+        summary=f"{enterprise.name} · {demand.number}",
+        competence=competence,
+        due_on=calendar.add_working_days(today, rules.REVIEW_WORKING_DAYS),
+    )
+    return competence
+
+
+@use_case
+async def submit(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRead:
+    """Submit a draft, or the changes of a published demand, for review.
+
+    Raises 409 DEM-02, CREDIT-01 or for the state, 422 with every fault of the content at once.
+    """
+    demand = await own_demand(session, actor, demand_id)
+    action = "revise" if demand.state == DemandState.PUBLISHED else "submit"
+    require(demand, action)
+    enforce(rules.confirmed_by_enterprise(demand.confirmed_by_enterprise))
+    enterprise = await enterprises.approved_enterprise(session, demand.enterprise_id)
+    enforce(
+        await credit_records.check(session, "enterprise", enterprise.uscc, clock.today())
+    )
+    draft = await _complete(session, demand)
+    await _add_version(session, actor, demand, draft)
+    await _take_over(session, demand, draft)
+    demand.city_code, demand.county_code = enterprise.city_code, enterprise.county_code
+    demand.zone_code = enterprise.zone_code
+    competence = await _open_task(session, actor, demand, enterprise)
+    demand.organisation_id = competence.organisation_id
+    await audit.transition(
+        session, demand, DEMAND, action, actor, number=demand.current_number
+    )
+    return await show(session, actor, demand.id)
