@@ -16,7 +16,6 @@ from sqlalchemy import (
     column,
     exists,
     false,
-
     or_,
     select,
     table,
@@ -180,11 +179,14 @@ async def lapsed(session: AsyncSession, today: date) -> list[Demand]:
     return list((await session.execute(query)).scalars())
 
 
-
-
 async def enterprise_accounts(session: AsyncSession, enterprise_id: UUID) -> list[UUID]:
     """The accounts acting for an enterprise."""
     query = select(Membership.account_id).where(
         Membership.enterprise_id == enterprise_id, Membership.ended_at.is_(None)
     )
     return list((await session.execute(query)).scalars())
+
+
+async def enterprise(session: AsyncSession, enterprise_id: UUID) -> Enterprise | None:
+    """An enterprise in whatever state."""
+    return await session.get(Enterprise, enterprise_id)

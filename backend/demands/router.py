@@ -31,17 +31,13 @@ async def create(body: DemandNew, db: Db, actor: Who) -> DemandRead:
 
 
 @router.get("/demands", permission=Permission.DEMAND_READ)
-async def listing(
-    asked: Annotated[DemandQuery, Query()], db: Db, actor: Who
-) -> Page[DemandCard]:
+async def listing(asked: Annotated[DemandQuery, Query()], db: Db, actor: Who) -> Page[DemandCard]:
     """Published demands."""
     return await service.listing(db, actor, asked)
 
 
 @router.get("/demands/mine", permission=Permission.DEMAND_DRAFT)
-async def mine(
-    asked: Annotated[OwnDemandQuery, Query()], db: Db, actor: Who
-) -> Page[DemandCard]:
+async def mine(asked: Annotated[OwnDemandQuery, Query()], db: Db, actor: Who) -> Page[DemandCard]:
     """My enterprise's demands, or those my organisation is competent for."""
     return await service.mine(db, actor, asked)
 

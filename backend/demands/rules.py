@@ -54,7 +54,7 @@ def drafted_within_area(is_own: bool, is_competent: bool) -> Verdict:
 
 @rule(id="MATCH-OPEN", title="需求已发布且未办结", clause="5.1.2")
 def open_to_candidates(state: DemandState) -> Verdict:
-    """Only a published demand takes candidates; that it is matched already is MATCH-ONE's matter."""
+    """Only a published demand takes candidates; whether it is matched already, MATCH-ONE says."""
     if state in TAKES_CANDIDATES:
         return passed()
     return failed("这项需求现在不接受匹配：它尚未发布，或已撤回、过期、办结。")

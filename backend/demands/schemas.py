@@ -6,11 +6,14 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from backend.attachments.schemas import AttachmentRead
+from backend.audit.schemas import TimelineEntry
 from backend.demands.states import DemandState, Disclosure, Ownership, Pay
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
 from backend.platform.pagination import PageQuery
 from backend.platform.problems import FieldError
+from backend.reviews.schemas import ReviewRead
 
 
 class Indicator(Form):
@@ -173,6 +176,9 @@ class DemandRead(DemandCard):
     missing: list[FieldError] = []
     hints: list[HintRead] = []
     checklist: list[ChecklistItem] = []
+    attachments: list[AttachmentRead]
+    reviews: list[ReviewRead] = []
+    timeline: list[TimelineEntry] = []
     has_confidential: bool
     may_read_confidential: bool
     outcome: str | None

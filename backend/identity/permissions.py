@@ -50,6 +50,7 @@ class Permission(StrEnum):
     BATCH_ACKNOWLEDGE = "batch:acknowledge"
     DEMAND_READ = "demand:read"
     DEMAND_WRITE = "demand:write"
+    DEMAND_DRAFT = "demand:draft"
     DEMAND_ASSIST = "demand:assist"
     TEAM_USE = "team:use"
     MATCH_READ = "match:read"
@@ -95,7 +96,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.ENTERPRISE: frozenset(
         _EVERYBODY
         | _PARTY
-        | {P.ENTERPRISE_MEMBERS, P.DEMAND_WRITE, P.MATCH_INVITE}
+        | {P.ENTERPRISE_MEMBERS, P.DEMAND_WRITE, P.DEMAND_DRAFT, P.MATCH_INVITE}
         | {P.RECOMMENDATION_READ, P.WAIVER_REQUEST}
     ),
     Role.REVIEWER: frozenset(
@@ -108,7 +109,13 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.BATCH_MANAGE,
             P.AGREEMENT_FILE,
         }
-        | {P.ENGAGEMENT_DECIDE, P.DEMAND_ASSIST, P.CREDIT_READ, P.RECOMMENDATION_READ}
+        | {
+            P.ENGAGEMENT_DECIDE,
+            P.DEMAND_ASSIST,
+            P.DEMAND_DRAFT,
+            P.CREDIT_READ,
+            P.RECOMMENDATION_READ,
+        }
     ),
     Role.LIAISON: frozenset(
         _READERS
@@ -118,6 +125,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.RATING_GIVE,
             P.ENGAGEMENT_ACT,
             P.DEMAND_ASSIST,
+            P.DEMAND_DRAFT,
         }
     ),
     Role.DEPARTMENT: frozenset(

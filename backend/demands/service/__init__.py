@@ -2,6 +2,7 @@
 
 from backend.demands.service.decide_demand import decide
 from backend.demands.service.draft_demand import confirm, create, edit
+from backend.demands.service.list_demands import card, listing, mine, names_for, text_shown
 from backend.demands.service.move_demand import (
     expire_lapsed,
     is_open,
@@ -12,16 +13,11 @@ from backend.demands.service.move_demand import (
     visible_demand,
     withdraw,
 )
-from backend.demands.service.read_demand import (
-    listing,
-    mine,
-    read,
-    read_confidential,
-    text_shown,
-)
+from backend.demands.service.read_demand import read, read_confidential
 from backend.demands.service.submit_demand import submit
 
 __all__ = [
+    "card",
     "confirm",
     "create",
     "decide",
@@ -31,6 +27,7 @@ __all__ = [
     "listing",
     "mine",
     "move",
+    "names_for",
     "published_demand",
     "read",
     "read_confidential",

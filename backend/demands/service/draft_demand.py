@@ -8,10 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.demands import rules
 from backend.demands.models import Demand
 from backend.demands.schemas import DemandDraft, DemandNew, DemandRead
-from backend.demands.service.move_demand import own_demand, tell_enterprise, visible_demand
+from backend.demands.service.move_demand import (
+    approved_enterprise,
+    own_demand,
+    tell_enterprise,
+    visible_demand,
+)
 from backend.demands.service.read_demand import show
 from backend.demands.states import DEMAND, EDITABLE, DemandState
-from backend.enterprises import service as enterprises
 from backend.identity.actor import Actor
 from backend.organisations.service import Place, competent
 from backend.platform import audit, clock
@@ -28,7 +32,7 @@ def _dump(body: DemandDraft, *, partial: bool = False) -> dict[str, Any]:
     return body.model_dump(mode="json", exclude={"enterprise_id"}, exclude_unset=partial)
 
 
-async def _on_behalf_of(session: AsyncSession, actor: Actor, body: DemandNew) -> UUID:
+def _on_behalf_of(actor: Actor, body: DemandNew) -> UUID:
     """The enterprise a new draft is for. Raises 409 DEM-03 outside of the own area."""
     own = actor.enterprise_id
     enterprise_id = own or body.enterprise_id
@@ -41,8 +45,8 @@ async def _on_behalf_of(session: AsyncSession, actor: Actor, body: DemandNew) ->
 @use_case
 async def create(session: AsyncSession, actor: Actor, body: DemandNew) -> DemandRead:
     """Begin a draft. Raises 409 unless the enterprise is approved (5.1.1) and in the own area."""
-    enterprise_id = await _on_behalf_of(session, actor, body)
-    enterprise = await enterprises.approved_enterprise(session, enterprise_id)
+    enterprise_id = _on_behalf_of(actor, body)
+    enterprise = await approved_enterprise(session, enterprise_id)
     is_own = actor.enterprise_id == enterprise_id
     place = Place(enterprise.city_code, enterprise.county_code, enterprise.zone_code)
     organisation_id = None

@@ -10,6 +10,8 @@ from backend.demands.models import Demand
 from backend.demands.schemas import DemandRead
 from backend.demands.service.read_demand import show
 from backend.demands.states import DEMAND
+from backend.enterprises.models import Enterprise
+from backend.enterprises.states import EnterpriseState
 from backend.identity.actor import SYSTEM, Actor
 from backend.platform import audit, clock
 from backend.platform.database import use_case
@@ -37,6 +39,16 @@ async def own_demand(session: AsyncSession, actor: Actor, demand_id: UUID) -> De
     if actor.enterprise_id is None or demand.enterprise_id != actor.enterprise_id:
         raise not_found("这项需求")
     return demand
+
+
+async def approved_enterprise(session: AsyncSession, enterprise_id: UUID) -> Enterprise:
+    """Step: an enterprise that may publish demands (5.1.1). Raises 404, or 409 when it may not."""
+    found = await queries.enterprise(session, enterprise_id)
+    if found is None:
+        raise not_found("这家企业")
+    if found.state != EnterpriseState.APPROVED:
+        raise conflict("企业通过审核后才能发布需求；已暂停或撤回的企业不能发布。", kind="state")
+    return found
 
 
 def require(demand: Demand, action: str) -> None:
@@ -99,4 +111,3 @@ async def expire_lapsed(session: AsyncSession) -> int:
         words = f"“{demand.title}”征集期已过，如仍需要，可在需求页延期。"
         await tell_enterprise(session, demand, f"expired:{demand.closes_on}", "需求已过期", words)
     return len(found)
-

@@ -1,30 +1,26 @@
 """Showing demands: to each viewer the version, the names and the buttons that are his."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.codelists import service as codelists
+from backend.attachments.schemas import Parent
+from backend.attachments.service import attachments_of, register_reader
+from backend.audit.service import timeline
 from backend.demands import queries, rules
-from backend.demands.models import Demand, DemandVersion
+from backend.demands.models import Demand
 from backend.demands.schemas import (
     ChecklistItem,
     ConfidentialRead,
-    DemandCard,
     DemandContent,
     DemandDraft,
-    DemandQuery,
     DemandRead,
-    EnterpriseBrief,
     HintRead,
-    NamedCode,
-    OwnDemandQuery,
 )
+from backend.demands.service.list_demands import card, names_for, text_shown
 from backend.demands.states import (
     DEMAND,
     DISCLOSURE_NAMES,
@@ -33,7 +29,6 @@ from backend.demands.states import (
     OWNERSHIP_NAMES,
     PAY_NAMES,
     DemandState,
-    Disclosure,
     Outcome,
 )
 from backend.identity.actor import Actor
@@ -41,90 +36,9 @@ from backend.identity.permissions import Permission, Role
 from backend.platform import audit
 from backend.platform.actions import AllowedAction, allowed
 from backend.platform.database import read_case, use_case
-from backend.platform.pagination import Page, page_rows
 from backend.platform.problems import FieldError, forbidden, not_found
 from backend.platform.rules import Verdict, failed, passed
-
-SUMMARY_LENGTH = 90
-
-
-@dataclass(frozen=True)
-class Names:
-    """The names of the codes on a page, by list."""
-
-    by_list: dict[str, dict[str, str]]
-
-    def one(self, name: str, code: str | None) -> NamedCode | None:
-        """A code with its name, None for none."""
-        return NamedCode(code=code, name=self.by_list[name][code]) if code else None
-
-
-def _codes(demand: Demand, content: DemandContent) -> list[tuple[str, str | None]]:
-    places = (demand.city_code, demand.county_code)
-    return [
-        ("demand_types", content.kind),
-        ("chains", content.chain_code),
-        ("industries", content.industry_code),
-        ("service_types", content.mode),
-        ("zones", demand.zone_code),
-        *(("divisions", code) for code in places),
-        *(("disciplines", code) for code in content.disciplines),
-    ]
-
-
-async def _names(
-    session: AsyncSession, shown: Iterable[tuple[Demand, DemandContent]]
-) -> Names:
-    wanted: dict[str, set[str]] = defaultdict(set)
-    for demand, content in shown:
-        for name, code in _codes(demand, content):
-            if code:
-                wanted[name].add(code)
-    found = {name: await codelists.names_of(session, name, wanted[name]) for name in wanted}
-    return Names(found)
-
-
-def text_shown(demand: Demand, version: DemandVersion | None) -> DemandContent:
-    """The content of a version; of the draft while there is none."""
-    if version is not None:
-        return DemandContent.model_validate(version.content)
-    draft = DemandDraft.model_validate(demand.draft)
-    return DemandContent.model_validate(draft.model_dump(exclude={"confidential"}))
-
-
-def _enterprise(actor: Actor, row: Row[Any], content: DemandContent, names: Names) -> EnterpriseBrief:
-    demand: Demand = row.Demand
-    matched = getattr(row, "is_matched_side", False)
-    hidden = content.disclosure is Disclosure.ANONYMOUS and not matched
-    if actor.role is Role.EXPERT and hidden:
-        city = names.one("divisions", demand.city_code)
-        return EnterpriseBrief(id=None, name=f"{city.name if city else ''}某企业")
-    return EnterpriseBrief(id=demand.enterprise_id, name=row.enterprise_name)
-
-
-def _card(actor: Actor, row: Row[Any], content: DemandContent, names: Names) -> DemandCard:
-    demand: Demand = row.Demand
-    disciplines = [names.one("disciplines", code) for code in content.disciplines]
-    return DemandCard(
-        id=demand.id,
-        number=demand.number,
-        state=demand.state,
-        state_name=DEMAND.label(demand.state),
-        title=content.title or demand.title,
-        summary=content.present_state[:SUMMARY_LENGTH],
-        enterprise=_enterprise(actor, row, content, names),
-        kind=names.one("demand_types", content.kind),
-        chain=names.one("chains", content.chain_code),
-        city=names.one("divisions", demand.city_code),
-        mode=names.one("service_types", content.mode),
-        disciplines=[named for named in disciplines if named],
-        keywords=content.keywords,
-        budget_wan=content.budget_wan,
-        team_wanted=content.team_wanted,
-        confirmed_by_enterprise=demand.confirmed_by_enterprise,
-        published_at=demand.published_at,
-        closes_on=demand.closes_on,
-    )
+from backend.reviews import service as reviews
 
 
 def _is_owner(actor: Actor, demand: Demand) -> bool:
@@ -224,16 +138,37 @@ async def _detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> Row[A
     return row
 
 
+async def _story(session: AsyncSession, actor: Actor, demand: Demand) -> dict[str, Any]:
+    """Decisions and timeline, for the enterprise, its organisation and the department."""
+    inside = _is_owner(actor, demand) or _is_competent(actor, demand)
+    if not inside and actor.role is not Role.DEPARTMENT:
+        return {}
+    return {
+        "reviews": await reviews.history(session, demand.id),
+        "timeline": await timeline(session, [(DEMAND.subject, demand.id)]),
+    }
+
+
+async def _may_read_files(session: AsyncSession, actor: Actor, demand_id: UUID) -> bool:
+    return await queries.detail(session, actor, demand_id) is not None
+
+
+register_reader(DEMAND.subject, _may_read_files)
+
+
 async def show(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRead:
     """Step: a demand as this viewer may see it. Raises 404 when he may not."""
     row = await _detail(session, actor, demand_id)
     demand, version = row.Demand, row.DemandVersion
     content = text_shown(demand, version)
-    names = await _names(session, [(demand, content)])
+    files = await attachments_of(session, Parent(type=DEMAND.subject, id=demand.id))
+    names = await names_for(session, [(demand, content)])
     return DemandRead(
-        **_card(actor, row, content, names).model_dump(),
+        **card(actor, row, content, names).model_dump(),
         **_words(content, demand),
         **{**_for_editors(actor, demand), **_for_reviewers(actor, demand, content)},
+        **await _story(session, actor, demand),
+        attachments=[file for file in files if file.id in content.attachments],
         version=demand.version,
         organisation_name=row.organisation_name,
         content=content,
@@ -254,30 +189,6 @@ async def show(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRe
 async def read(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRead:
     """One demand. Raises 404 for what the actor may not see."""
     return await show(session, actor, demand_id)
-
-
-async def _page(
-    session: AsyncSession, actor: Actor, query: Any, asked: DemandQuery | OwnDemandQuery
-) -> Page[DemandCard]:
-    rows, frame = await page_rows(session, query, asked)
-    shown = [(row.Demand, text_shown(row.Demand, row.DemandVersion)) for row in rows]
-    names = await _names(session, shown)
-    items = [_card(actor, row, text, names) for row, (_, text) in zip(rows, shown, strict=True)]
-    return Page(items=items, **frame)
-
-
-@read_case
-async def listing(session: AsyncSession, actor: Actor, asked: DemandQuery) -> Page[DemandCard]:
-    """The published demands this actor may see."""
-    return await _page(session, actor, queries.published(actor, asked), asked)
-
-
-@read_case
-async def mine(session: AsyncSession, actor: Actor, asked: OwnDemandQuery) -> Page[DemandCard]:
-    """The demands of one's enterprise, or those one's organisation is competent for."""
-    if actor.enterprise_id is None and actor.organisation_id is None:
-        raise forbidden("请以企业或组织推荐部门的身份查看自己的需求。")
-    return await _page(session, actor, queries.mine(actor, asked), asked)
 
 
 @use_case

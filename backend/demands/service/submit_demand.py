@@ -4,15 +4,16 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.attachments import service as attachments
+from backend.attachments.schemas import Parent
 from backend.codelists import service as codelists
 from backend.credit_records import service as credit_records
 from backend.demands import queries, rules
 from backend.demands.models import Demand, DemandVersion
 from backend.demands.schemas import DemandContent, DemandDraft, DemandRead
-from backend.demands.service.move_demand import own_demand, require
+from backend.demands.service.move_demand import approved_enterprise, own_demand, require
 from backend.demands.service.read_demand import show
 from backend.demands.states import DEMAND, DemandState
-from backend.enterprises import service as enterprises
 from backend.enterprises.models import Enterprise
 from backend.identity.actor import Actor
 from backend.organisations.service import Competence, Place, competent
@@ -99,6 +100,12 @@ async def _add_version(
     session.add(version)
 
 
+async def _attach(session: AsyncSession, actor: Actor, demand: Demand, wanted: list[UUID]) -> None:
+    parent = Parent(type=DEMAND.subject, id=demand.id)
+    kept = {file.id for file in await attachments.attachments_of(session, parent)}
+    await attachments.attach(session, actor, [id for id in wanted if id not in kept], parent)
+
+
 async def _open_task(
     session: AsyncSession, actor: Actor, demand: Demand, enterprise: Enterprise
 ) -> Competence:
@@ -106,17 +113,16 @@ async def _open_task(
     place = Place(enterprise.city_code, enterprise.county_code, enterprise.zone_code)
     competence = await competent(session, "demand", place, today)
     calendar = await codelists.calendar(session)
-    await reviews.open_task(
-        session,
-        subject=Subject.DEMAND,
-        subject_id=demand.id,
-        number=demand.current_number,
-        account_id=actor.account_id,
-        title=demand.title,
-        summary=f"{enterprise.name} · {demand.number}",
-        competence=competence,
-        due_on=calendar.add_working_days(today, rules.REVIEW_WORKING_DAYS),
+    submitted = reviews.Submitted(
+        Subject.DEMAND,
+        demand.id,
+        demand.current_number,
+        actor.account_id,
+        demand.title,
+        f"{enterprise.name} · {demand.number}",
     )
+    due_on = calendar.add_working_days(today, rules.REVIEW_WORKING_DAYS)
+    await reviews.open_task(session, submitted, competence, due_on)
     return competence
 
 
@@ -130,18 +136,15 @@ async def submit(session: AsyncSession, actor: Actor, demand_id: UUID) -> Demand
     action = "revise" if demand.state == DemandState.PUBLISHED else "submit"
     require(demand, action)
     enforce(rules.confirmed_by_enterprise(demand.confirmed_by_enterprise))
-    enterprise = await enterprises.approved_enterprise(session, demand.enterprise_id)
-    enforce(
-        await credit_records.check(session, "enterprise", enterprise.uscc, clock.today())
-    )
+    enterprise = await approved_enterprise(session, demand.enterprise_id)
+    enforce(await credit_records.check(session, "enterprise", enterprise.uscc, clock.today()))
     draft = await _complete(session, demand)
     await _add_version(session, actor, demand, draft)
+    await _attach(session, actor, demand, draft.attachments)
     await _take_over(session, demand, draft)
     demand.city_code, demand.county_code = enterprise.city_code, enterprise.county_code
     demand.zone_code = enterprise.zone_code
     competence = await _open_task(session, actor, demand, enterprise)
     demand.organisation_id = competence.organisation_id
-    await audit.transition(
-        session, demand, DEMAND, action, actor, number=demand.current_number
-    )
+    await audit.transition(session, demand, DEMAND, action, actor, number=demand.current_number)
     return await show(session, actor, demand.id)
