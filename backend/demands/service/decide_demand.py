@@ -17,7 +17,6 @@ from backend.platform.database import use_case
 from backend.platform.edits import lock
 from backend.platform.problems import enforce
 from backend.reviews import service as reviews
-from backend.reviews.models import Review
 from backend.reviews.schemas import DecisionIn
 from backend.reviews.states import Decision, Subject
 
@@ -36,11 +35,11 @@ async def last_day(session: AsyncSession, demand: Demand, today: date) -> date:
     return wanted if wanted > today else today + timedelta(days=rules.OPEN_DAYS)
 
 
-async def _publish(session: AsyncSession, demand: Demand, review: Review) -> None:
+async def _publish(session: AsyncSession, demand: Demand, review_id: UUID, number: int) -> None:
     """Point at the approval of this very version; the database holds the four values together."""
-    demand.published_review_id = review.id
-    demand.published_number = review.subject_version
-    demand.published_decision = review.decision
+    demand.published_review_id = review_id
+    demand.published_number = number
+    demand.published_decision = Decision.APPROVE
     demand.published_at = clock.now()
     demand.closes_on = await last_day(session, demand, clock.today())
 
@@ -58,7 +57,7 @@ async def decide(
     approved = body.decision is Decision.APPROVE
     enforce(rules.content_is_checked(body.checklist, approved))
     if approved:
-        await _publish(session, demand, review)
+        await _publish(session, demand, review.id, review.subject_version)
     await audit.transition(session, demand, DEMAND, body.decision, actor, review=str(review.id))
     title, words = OUTCOMES[body.decision]
     event = f"decided:{review.id}"

@@ -1,6 +1,7 @@
 """Finding a demand for change, and moving it through its life."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,7 +11,6 @@ from backend.demands.models import Demand
 from backend.demands.schemas import DemandRead
 from backend.demands.service.read_demand import show
 from backend.demands.states import DEMAND
-from backend.enterprises.models import Enterprise
 from backend.enterprises.states import EnterpriseState
 from backend.identity.actor import SYSTEM, Actor
 from backend.platform import audit, clock
@@ -41,7 +41,7 @@ async def own_demand(session: AsyncSession, actor: Actor, demand_id: UUID) -> De
     return demand
 
 
-async def approved_enterprise(session: AsyncSession, enterprise_id: UUID) -> Enterprise:
+async def approved_enterprise(session: AsyncSession, enterprise_id: UUID) -> Any:
     """Step: an enterprise that may publish demands (5.1.1). Raises 404, or 409 when it may not."""
     found = await queries.enterprise(session, enterprise_id)
     if found is None:

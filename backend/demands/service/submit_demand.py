@@ -14,7 +14,6 @@ from backend.demands.schemas import DemandContent, DemandDraft, DemandRead
 from backend.demands.service.move_demand import approved_enterprise, own_demand, require
 from backend.demands.service.read_demand import show
 from backend.demands.states import DEMAND, DemandState
-from backend.enterprises.models import Enterprise
 from backend.identity.actor import Actor
 from backend.organisations.service import Competence, Place, competent
 from backend.platform import audit, clock, search
@@ -107,10 +106,10 @@ async def _attach(session: AsyncSession, actor: Actor, demand: Demand, wanted: l
 
 
 async def _open_task(
-    session: AsyncSession, actor: Actor, demand: Demand, enterprise: Enterprise
+    session: AsyncSession, actor: Actor, demand: Demand, enterprise_name: str
 ) -> Competence:
     today = clock.today()
-    place = Place(enterprise.city_code, enterprise.county_code, enterprise.zone_code)
+    place = Place(demand.city_code, demand.county_code, demand.zone_code)
     competence = await competent(session, "demand", place, today)
     calendar = await codelists.calendar(session)
     submitted = reviews.Submitted(
@@ -119,7 +118,7 @@ async def _open_task(
         demand.current_number,
         actor.account_id,
         demand.title,
-        f"{enterprise.name} · {demand.number}",
+        f"{enterprise_name} · {demand.number}",
     )
     due_on = calendar.add_working_days(today, rules.REVIEW_WORKING_DAYS)
     await reviews.open_task(session, submitted, competence, due_on)
@@ -144,7 +143,7 @@ async def submit(session: AsyncSession, actor: Actor, demand_id: UUID) -> Demand
     await _take_over(session, demand, draft)
     demand.city_code, demand.county_code = enterprise.city_code, enterprise.county_code
     demand.zone_code = enterprise.zone_code
-    competence = await _open_task(session, actor, demand, enterprise)
+    competence = await _open_task(session, actor, demand, enterprise.name)
     demand.organisation_id = competence.organisation_id
     await audit.transition(session, demand, DEMAND, action, actor, number=demand.current_number)
     return await show(session, actor, demand.id)
