@@ -64,6 +64,15 @@ def _seed(_options: argparse.Namespace) -> int:
     return 0
 
 
+def _officer(options: argparse.Namespace) -> int:
+    from backend.commands.databases import any_database
+    from backend.commands.officer import add_officer
+
+    with any_database() as url:
+        add_officer(url, options.role, options.name, options.identifier)
+    return 0
+
+
 def _openapi(_options: argparse.Namespace) -> int:
     from backend.commands.contract import write
 
@@ -77,6 +86,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "worker": (_worker, "the job worker alone (TEPAI_DATABASE_URL must be set)"),
     "migrate": (_migrate, "bring the database to the newest schema"),
     "seed": (_seed, "load the demo province into an empty database"),
+    "officer": (_officer, "open an account of the department: the first one has nobody to ask"),
     "openapi": (_openapi, "write the published contract into openapi/"),
     "migration": (_migration, "draft the next migration from the models"),
 }
@@ -90,6 +100,12 @@ def main() -> int:
         command = commands.add_parser(name, help=purpose)
         if name == "up":
             command.add_argument("--dev", action="store_true", help="reload on every change")
+        if name == "officer":
+            command.add_argument("role", choices=("department", "system_admin", "auditor"))
+            command.add_argument("name", help="the person's name")
+            command.add_argument(
+                "identifier", help="phone number or e-mail address to sign in with"
+            )
         if name == "migration":
             command.add_argument("name", help="what it does, in a few words")
     options = parser.parse_args()

@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI
 
 from backend.identity.authentication import authenticate
-from backend.platform import logs, rulebook
+from backend.platform import clock, logs, rulebook
 from backend.platform.database import Database
 from backend.platform.health import router as health
 from backend.platform.limits import RequestLimits
@@ -91,4 +91,5 @@ def create_app(database: Database) -> FastAPI:
 def app() -> FastAPI:
     """Factory for uvicorn: `uvicorn --factory backend.main:app`."""
     logs.configure()
+    clock.rehearse(get_settings().rehearsal_clock)
     return create_app(Database(get_settings().database_url))

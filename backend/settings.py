@@ -1,5 +1,6 @@
 """The one typed settings object, read from TEPAI_* environment variables."""
 
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -37,6 +38,8 @@ class Settings(BaseSettings):
     """smtp://user:password@host:port of the outgoing mail server; empty keeps mail queued."""
     mail_from: str = "tepai@localhost"
     """The sender's address of outgoing mail."""
+    rehearsal_clock: datetime | None = None
+    """An aware moment the clock starts at instead of now: for rehearsing a monthly round."""
     trusted_proxy: bool = False
     """Read the client's address from X-Forwarded-For (only behind our own proxy)."""
 

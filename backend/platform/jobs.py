@@ -245,4 +245,5 @@ def run(database_url: str = "") -> None:
             await db.close()
 
     logs.configure()
+    clock.rehearse(get_settings().rehearsal_clock)
     asyncio.run(main())
