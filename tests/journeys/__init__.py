@@ -1,0 +1,1 @@
+"""Whole lives over HTTP, as people and third parties live them."""
