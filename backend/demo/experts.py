@@ -8,6 +8,7 @@ from typing import Any
 
 from backend.demo import content
 from backend.demo.cases import BIRTH_DATES, CASES, EMPLOYED_AT, INTERESTS
+from backend.demo.departments import department_for
 from backend.demo.enterprises import EXPERT_LEGAL_REPRESENTATIVE, enterprise
 from backend.demo.identifiers import resident_id, rng
 from backend.demo.names import person
@@ -41,7 +42,7 @@ def expert(index: int) -> Expert:
         id_number=resident_id(index, born, who.sex),
         employer=employer,
         recommender=None if employer.recommender is None else _recommender(employer),
-        department=random.choice(employer.departments),
+        department=department_for(random, employer.departments, row["disciplines"]),
         position="课题负责人" if won.title_level in ("正高", "副高") else "科研人员",
         qualification=won,
         direction=row["direction"],
@@ -107,8 +108,9 @@ def _recommender(employer: Employer) -> int:
 
 def _birth_date(random: Random, case: str) -> date:
     earliest, latest = (1986, 1996) if case == "doctorate_only" else (1967, 1996)
-    year = max(random.randrange(earliest, latest), random.randrange(earliest, latest))
-    return date(year, random.randrange(1, 13), random.randrange(1, 29))
+    return date(
+        random.randrange(earliest, latest), random.randrange(1, 13), random.randrange(1, 29)
+    )
 
 
 def _summary(text: str, variant: int) -> str:

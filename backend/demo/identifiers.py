@@ -4,28 +4,21 @@ import hashlib
 import random
 from datetime import date
 
+from backend.codelists.checks.numbers import (
+    credit_code_check_character,
+    resident_id_check_character,
+)
+
 SEED = 20210701
 
-_USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _BODY_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _BODY_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def rng(*parts: object) -> random.Random:
     """A generator of its own for each thing, so adding one item never changes another."""
     text = ":".join(str(part) for part in (SEED, *parts))
     return random.Random(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big"))
-
-
-def uscc_check(first17: str) -> str:
-    """The check character of a unified social credit code (GB 32100)."""
-    total = sum(
-        _USCC_ALPHABET.index(char) * weight
-        for char, weight in zip(first17, _USCC_WEIGHTS, strict=True)
-    )
-    return _USCC_ALPHABET[-total % 31]
 
 
 def body_check(first8: str) -> str:
@@ -42,20 +35,14 @@ def uscc(kind: str, region: str, serial: int) -> str:
     """A credit code whose body reads DEM0, so it is well formed but plainly invented."""
     body = f"DEM0{serial:04d}"
     first17 = f"{kind}{region}{body}{body_check(body)}"
-    return first17 + uscc_check(first17)
-
-
-def resident_check(first17: str) -> str:
-    """The check character of a resident ID number (GB 11643)."""
-    total = sum(int(char) * weight for char, weight in zip(first17, _RESIDENT_WEIGHTS, strict=True))
-    return "10X98765432"[total % 11]
+    return first17 + credit_code_check_character(first17)
 
 
 def resident_id(serial: int, born: date, sex: str) -> str:
     """A resident ID number of area 990xxx, which no place in the country has."""
     order = 2 * (serial % 400) + (1 if sex == "男" else 0) + 100
     first17 = f"990{serial:03d}{born:%Y%m%d}{order:03d}"
-    return first17 + resident_check(first17)
+    return first17 + resident_id_check_character(first17)
 
 
 def phone(serial: int) -> str:

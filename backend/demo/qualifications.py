@@ -40,8 +40,9 @@ _TRAP = "特聘教授"
 
 def qualification(random: Random, born: date, employer_kind: str, case: str) -> Qualification:
     """The degree and title of an expert; without a case at least one of them meets the notice."""
-    degree = _degree(random, case)
-    rank = _rank(random, _LAST_YEAR - born.year, degree, case)
+    age = _LAST_YEAR - born.year
+    degree = _degree(random, age, case)
+    rank = _rank(random, age, case)
     ladder = _LADDERS[employer_kind]
     education, at_age = _DEGREES[degree]
     trapped = case == "title_trap"
@@ -57,22 +58,22 @@ def qualification(random: Random, born: date, employer_kind: str, case: str) -> 
     )
 
 
-def _degree(random: Random, case: str) -> str:
-    fixed = {
-        "degree_waiver": "MASTER",
-        "title_only": "BACHELOR",
-        "title_trap": "MASTER",
-    }
-    fixed["doctorate_only"] = "DOCTOR"
-    return fixed.get(case) or random.choices(("DOCTOR", "MASTER", "BACHELOR"), (70, 22, 8))[0]
+def _degree(random: Random, age: int, case: str) -> str:
+    fixed = {"degree_waiver": "MASTER", "title_only": "BACHELOR", "title_trap": "MASTER"}
+    if case in fixed:
+        return fixed[case]
+    if age < 40 or case == "doctorate_only":
+        return "DOCTOR"
+    return random.choices(("DOCTOR", "MASTER", "BACHELOR"), (60, 30, 10))[0]
 
 
-def _rank(random: Random, age: int, degree: str, case: str) -> int:
+def _rank(random: Random, age: int, case: str) -> int:
+    """0 senior, 1 associate senior, 2 middle; only doctors under forty may be at 2."""
     fixed = {"degree_waiver": 2, "doctorate_only": 2, "title_only": 1}
     if case in fixed:
         return fixed[case]
     if age >= 46:
         return random.choice((0, 0, 1))
-    if age >= 36 or degree != "DOCTOR":
+    if age >= 38:
         return random.choice((0, 1, 1, 1)) if age >= 42 else 1
-    return random.choice((1, 2))
+    return random.choice((1, 2, 2)) if age >= 33 else 2
