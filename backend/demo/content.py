@@ -43,6 +43,32 @@ def direction_rows() -> tuple[dict[str, Any], ...]:
 
 
 @cache
+def neighbours(direction: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The next and the previous direction in the ring of its chain, where kin stand together."""
+    row = next(row for row in direction_rows() if row["direction"] == direction)
+    ring = _ring(row["chains"][0])
+    place = ring.index(row)
+    return ring[(place + 1) % len(ring)], ring[place - 1]
+
+
+def _ring(chain: str) -> list[dict[str, Any]]:
+    """A chain's directions, each followed by the unplaced one sharing most disciplines."""
+    waiting = [row for row in direction_rows() if row["chains"][0] == chain]
+    ring = [waiting.pop(0)]
+    while waiting:
+        last = ring[-1]["disciplines"]
+        nearest = max(waiting, key=lambda row: _kinship(last, row["disciplines"]))
+        waiting.remove(nearest)
+        ring.append(nearest)
+    return ring
+
+
+def _kinship(own: list[str], other: list[str]) -> int:
+    same_main = 2 if own[0] == other[0] else 0
+    return same_main + len(set(own) & set(other))
+
+
+@cache
 def special_rows() -> tuple[dict[str, Any], ...]:
     """Profiles outside natural science or on its border, each with its case."""
     return tuple(_read(_DATA / "experts_special.json"))
@@ -53,6 +79,12 @@ def firm_rows() -> tuple[dict[str, Any], ...]:
     """All firms, chain after chain, each row with its chain in it."""
     groups = _read(_DATA / "enterprises.json")
     return tuple({**row, "chain": group["chain"]} for group in groups for row in group["firms"])
+
+
+@cache
+def firm_index(word: str) -> int:
+    """The index of the firm with this word in its name; no two firms share one."""
+    return next(k for k, row in enumerate(firm_rows()) if row["word"] == word)
 
 
 @cache

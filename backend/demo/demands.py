@@ -5,6 +5,9 @@ from functools import cache
 from backend.demo import content
 from backend.demo.records import Demand, Indicator
 
+# Every so many demands, the enterprise stays unnamed until it is matched.
+_ANONYMOUS_EVERY = 14
+
 
 @cache
 def demand(index: int) -> Demand:
@@ -33,6 +36,7 @@ def demand(index: int) -> Demand:
         days=row["days"],
         team_wanted=row["team_wanted"],
         keywords=tuple(row["keywords"]),
+        disclosure="anonymous" if index % _ANONYMOUS_EVERY == _ANONYMOUS_EVERY - 1 else "full",
     )
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from random import Random
 
 from backend.demo import content
+from backend.demo.cases import LEADS
 from backend.demo.identifiers import rng, uscc
 from backend.demo.names import person
 from backend.demo.organisations import organisation, organisation_index
@@ -13,16 +14,16 @@ from backend.demo.records import Enterprise, Organisation, Person
 ENTERPRISES = 150
 LEGAL_OFFSET = 400
 CONTACT_OFFSET = 550
-# Enterprise -> expert who is its legal representative: the conflict everybody must see.
-EXPERT_LEGAL_REPRESENTATIVE = {23: 61}
 
-_NEW_AREA = "EXT-361200"
+# The one zone that lies inside 赣江新区, whose bureau goes before the zone's committee.
+_NEW_AREA_ZONE = "JXZ-N08"
 # A zone's firms are registered in the county the zone mainly lies in.
 _ZONE_COUNTY = {
     "JXZ-N01": "360111",
     "JXZ-N02": "360203",
     "JXZ-N03": "360502",
     "JXZ-N04": "360602",
+    "JXZ-N05": "361002",
     "JXZ-N06": "360821",
     "JXZ-N08": "360482",
     "JXZ-N11": "360402",
@@ -31,7 +32,6 @@ _ZONE_COUNTY = {
     "JXZ-N15": "360302",
     "JXZ-N16": "360121",
     "JXZ-N17": "360902",
-    _NEW_AREA: "360112",
 }
 _BRAND_TEXT = (
     "赣虚 拟山 示江 虚谷 演川 拟舟 虚岭 示湖 演岚 拟禾 虚舟 示峰 演庐 拟泉 虚云 示桥 演澄 拟岳 "
@@ -62,12 +62,13 @@ def enterprise(index: int) -> Enterprise:
         uscc=uscc("91", county, 3000 + index),
         unit_type="企业",
         chain=row["chain"],
-        industry=row["industry"],
+        industry=row["industry"][:2],
+        industry_class=row["industry"],
         business=row["business"],
         city_code=county[:4] + "00",
         county_code=county,
         zone_id=row["place"] if row["place"].startswith("JXZ") else None,
-        in_new_area=row["place"] == _NEW_AREA,
+        in_new_area=row["place"] == _NEW_AREA_ZONE,
         reviewer=reviewer.index,
         address=_address(reviewer, index),
         legal_representative=_legal_representative(index),
@@ -85,7 +86,7 @@ def enterprise(index: int) -> Enterprise:
 
 
 def _reviewer(place: str) -> Organisation:
-    if place == _NEW_AREA:
+    if place == _NEW_AREA_ZONE:
         return organisation(organisation_index("new-area"))
     prefix = "zone" if place.startswith("JXZ") else "county"
     return organisation(organisation_index(f"{prefix}-{place}"))
@@ -97,8 +98,9 @@ def _address(reviewer: Organisation, index: int) -> str:
 
 
 def _legal_representative(index: int) -> Person:
-    if index in EXPERT_LEGAL_REPRESENTATIVE:
-        return person("expert", EXPERT_LEGAL_REPRESENTATIVE[index], 0)
+    for leader, firm in LEADS.items():
+        if content.firm_index(firm) == index:
+            return person("expert", leader, 0)
     return person("legal", index, LEGAL_OFFSET)
 
 

@@ -40,7 +40,7 @@ def uscc(kind: str, region: str, serial: int) -> str:
 
 def resident_id(serial: int, born: date, sex: str) -> str:
     """A resident ID number of area 990xxx, which no place in the country has."""
-    order = 2 * (serial % 400) + (1 if sex == "男" else 0) + 100
+    order = 2 * (serial % 400) + (1 if sex == "male" else 0) + 100
     first17 = f"990{serial:03d}{born:%Y%m%d}{order:03d}"
     return first17 + resident_id_check_character(first17)
 

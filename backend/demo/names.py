@@ -19,8 +19,8 @@ _FEMALE = (
     "静姝 采薇 令仪 若兰 念慈 知夏 婉清 素问 映雪 书瑶 语棠 疏桐 听澜 初晴 云舒 沐晴 锦书 "
     "含章 清越 思源 未央 攸宁 芷若 南乔 佩玖 嘉禾 半夏 予安 如初 青禾 凝霜 晚棠 月明 小满"
 )
-_GIVEN = tuple((name, "男") for name in _MALE.split()) + tuple(
-    (name, "女") for name in _FEMALE.split()
+_GIVEN = tuple((name, "male") for name in _MALE.split()) + tuple(
+    (name, "female") for name in _FEMALE.split()
 )
 
 

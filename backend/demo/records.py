@@ -133,6 +133,8 @@ class Expert:
     years_experience: int
     days_per_month: int
     places: tuple[str, ...]
+    service_types: tuple[str, ...]
+    address: str
     max_enterprises: int
     conflicts: tuple[Conflict, ...]
     retired: bool
@@ -143,7 +145,10 @@ class Expert:
 
 @dataclass(frozen=True)
 class Enterprise:
-    """An enterprise's registration; `reviewer` is the index of the organisation that reviews it."""
+    """An enterprise's registration; `reviewer` is the index of the organisation that reviews it.
+
+    `industry` is the division of GB/T 4754, `industry_class` the four digits below it.
+    """
 
     index: int
     name: str
@@ -151,6 +156,7 @@ class Enterprise:
     unit_type: str
     chain: str
     industry: str
+    industry_class: str
     business: str
     city_code: str
     county_code: str
@@ -207,6 +213,7 @@ class Demand:
     days: int
     team_wanted: bool
     keywords: tuple[str, ...]
+    disclosure: str
 
     @property
     def text(self) -> str:
