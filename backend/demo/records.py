@@ -186,6 +186,10 @@ class Indicator:
     target: str
     unit: str
 
+    def __str__(self) -> str:
+        unit = "" if self.unit == "无量纲" else self.unit
+        return f"{self.name}由{self.current}到{self.target}{unit}"
+
 
 @dataclass(frozen=True)
 class Demand:
@@ -218,7 +222,7 @@ class Demand:
     @property
     def text(self) -> str:
         """Everything a reader or a matching engine would read, in the order of the form."""
-        goals = "；".join(f"{i.name}由{i.current}到{i.target}{i.unit}" for i in self.indicators)
+        goals = "；".join(str(indicator) for indicator in self.indicators)
         parts = (
             self.present_state,
             self.tried,
