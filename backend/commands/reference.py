@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 PACKAGE = Path(__file__).parent.parent
-SLICES = ("codelists", "commitments", "organisations", "policies")
+SLICES = ("codelists", "commitments", "organisations", "policies", "site")
 
 
 def shipped_edition() -> str:
@@ -27,6 +27,7 @@ async def load_reference(url: str) -> None:
     from backend.organisations.tasks import load_jurisdiction
     from backend.platform.database import Database
     from backend.policies.service import load_policies
+    from backend.site.service import load_site_texts
 
     db = Database(url, pool_size=1)
     try:
@@ -35,6 +36,7 @@ async def load_reference(url: str) -> None:
             await load_policies(session)
             await load_jurisdiction(session)
             await load_texts(session)
+            await load_site_texts(session)
             await _note_edition(session)
     finally:
         await db.close()
