@@ -24,6 +24,8 @@ EXTRA = {
     "policies": {"policy": "rules"},
     "codelists": {"checks": "rules"},
     "agreements": {"text": "rules"},
+    "audit": {"words": "rules"},
+    "evaluations": {"scoring": "rules"},
     "recommendations": {"scoring": "rules", "words": "rules"},
 }
 # The surface between slices: who may import what of another slice.
