@@ -5,6 +5,13 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 
 
+class CodeName(BaseModel):
+    """A code with its Chinese name, as other slices show it."""
+
+    code: str
+    name: str
+
+
 class CodeListSummary(BaseModel):
     """Which edition of a list is loaded."""
 

@@ -14,11 +14,11 @@ from backend.experts.schemas import (
     ExpertDraft,
     ExpertQuery,
     ExpertSubmissionRead,
-    ReasonIn,
     RevealIn,
 )
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
+from backend.platform.forms import ReasonIn
 from backend.platform.pagination import Page
 from backend.platform.routing import Db, IfMatch, SliceRouter, require_if_match
 

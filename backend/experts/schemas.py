@@ -8,8 +8,9 @@ from pydantic import BaseModel, Field, field_validator
 
 from backend.audit.schemas import TimelineEntry
 from backend.codelists.checks.numbers import check_credit_code, normal_mobile
+from backend.codelists.schemas import CodeName
 from backend.conflicts.schemas import DeclarationIn
-from backend.identity.schemas import EMAIL
+from backend.identity.schemas import EMAIL, PlaceRead
 from backend.organisations.schemas import CompetenceRead
 from backend.platform.actions import AllowedAction, VerdictRead
 from backend.platform.forms import Form, draft_of
@@ -123,7 +124,7 @@ class ExpertForm(Form):
         return found.code
 
 
-class ExpertDraft(draft_of(ExpertForm)):
+class ExpertDraft(draft_of(ExpertForm)):  # pyrefly: ignore[invalid-inheritance]
     """A part of the registration, saved as far as it goes."""
 
 
@@ -131,19 +132,6 @@ class RevealIn(Form):
     """Why somebody needs to read contact data; it is written down."""
 
     reason: str = Field(min_length=4, max_length=300)
-
-
-class ReasonIn(Form):
-    """Why something is done."""
-
-    reason: str = Field(default="", max_length=500)
-
-
-class CodeName(BaseModel):
-    """A code with its Chinese name."""
-
-    code: str
-    name: str
 
 
 class ExpertCard(BaseModel):
@@ -172,13 +160,6 @@ class ExpertCard(BaseModel):
     state_name: str
 
 
-class OrganisationName(BaseModel):
-    """The organisation a registration is with."""
-
-    id: UUID
-    name: str
-
-
 class ExpertDetail(BaseModel):
     """A registration; readers of the library get the card and `access` "card" alone.
 
@@ -203,7 +184,7 @@ class ExpertDetail(BaseModel):
     verdicts: list[VerdictRead] = []
     competence: CompetenceRead | None = None
     competence_problem: str = ""
-    organisation: OrganisationName | None = None
+    organisation: PlaceRead | None = None
     due_on: date | None = None
     """The day by which the review is due (decision A19)."""
     reviews: list[ReviewRead] = []

@@ -20,6 +20,12 @@ class Form(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
+class ReasonIn(Form):
+    """Why something is done, where nothing else has to be said."""
+
+    reason: str = Field(default="", max_length=500)
+
+
 F = TypeVar("F", bound=Form)
 
 

@@ -122,6 +122,19 @@ def enforce(*verdicts: Verdict, status: int = 409) -> None:
             raise Problem(status, verdict.reason, verdict=verdict)
 
 
+def enforce_all(verdicts: Iterable[Verdict], pointers: Mapping[str, str]) -> None:
+    """Raise the first verdict that does not pass, and list all of them by their rules' fields."""
+    standing = [verdict for verdict in verdicts if not verdict.ok]
+    if not standing:
+        return
+    errors = [
+        FieldError(pointer=pointers.get(one.rule.id, ""), message=one.reason)
+        for one in standing
+        if one.rule
+    ]
+    raise Problem(409, standing[0].reason, verdict=standing[0], errors=errors)
+
+
 def respond(problem: Problem, request: Request) -> Response:
     """The problem as an HTTP answer."""
     body = problem.body(request.url.path)

@@ -29,8 +29,7 @@ from backend.platform.crypto import fingerprint
 from backend.platform.database import use_case
 from backend.platform.edits import expect_version, lock
 from backend.platform.identifiers import new_id
-from backend.platform.problems import FieldError, Problem, conflict, invalid, not_found
-from backend.platform.rules import Verdict
+from backend.platform.problems import conflict, enforce_all, invalid, not_found
 from backend.policies.policy import Policy
 from backend.policies.service import current_policy
 from backend.reviews import service as reviews
@@ -155,21 +154,8 @@ async def _judged(
     today = clock.today()
     granted = frozenset(await waivers.granted(session, expert.id, today))
     found = await checking.verdicts(session, form.model_dump(mode="json"), policy, today)
-    refuse([one.waived_by(granted) for one in found])
+    enforce_all([one.waived_by(granted) for one in found], POINTERS)
     return [verdict_read(one, granted).model_dump(mode="json") for one in found]
-
-
-def refuse(verdicts: list[Verdict]) -> None:
-    """Raise 409 for the first verdict that does not pass, listing all of them by their fields."""
-    standing = [one for one in verdicts if not one.ok]
-    if not standing:
-        return
-    errors = [
-        FieldError(pointer=POINTERS.get(one.rule.id, ""), message=one.reason)
-        for one in standing
-        if one.rule
-    ]
-    raise Problem(409, standing[0].reason, verdict=standing[0], errors=errors)
 
 
 async def _record(

@@ -10,22 +10,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.audit.service import timeline
 from backend.codelists import service as codelists
 from backend.codelists.checks.numbers import BODY_KIND_NAMES, check_credit_code
+from backend.codelists.schemas import CodeName
 from backend.experts import queries
 from backend.experts.models import Expert
 from backend.experts.rules import not_serving
 from backend.experts.schemas import (
-    CodeName,
     ExpertCard,
     ExpertDetail,
     ExpertDraft,
     ExpertQuery,
     ExpertSubmissionRead,
-    OrganisationName,
 )
 from backend.experts.service import checking, sealing
 from backend.experts.states import EDITABLE, EXPERT, ExpertState
 from backend.identity.actor import Actor
 from backend.identity.permissions import Permission, Role
+from backend.identity.schemas import PlaceRead
 from backend.organisations.schemas import CompetenceRead
 from backend.organisations.service import competent
 from backend.platform import clock
@@ -166,7 +166,7 @@ async def _add_registration(session: AsyncSession, expert: Expert, shown: Expert
         shown.verdicts = [VerdictRead.model_validate(one) for one in last.verdicts]
     where = await queries.organisation_and_due(session, expert)
     if where is not None:
-        shown.organisation = OrganisationName(id=where.id, name=where.name)
+        shown.organisation = PlaceRead(id=where.id, name=where.name)
         shown.due_on = where.due_on
     shown.reviews = await reviews.history(session, expert.id)
     shown.timeline = await timeline(session, [("experts", expert.id)])

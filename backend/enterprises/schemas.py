@@ -1,0 +1,200 @@
+"""What an enterprise fills in (domain.md, section 3), and what others get to see of it."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field, field_validator
+
+from backend.audit.schemas import TimelineEntry
+from backend.codelists.checks.numbers import check_credit_code, normal_phone
+from backend.codelists.schemas import CodeName
+from backend.identity.schemas import EMAIL, PHONE, Password, PlaceRead
+from backend.organisations.schemas import CompetenceRead
+from backend.platform.actions import AllowedAction, VerdictRead
+from backend.platform.forms import Form, draft_of
+from backend.platform.pagination import PageQuery
+from backend.platform.problems import FieldError
+from backend.reviews.schemas import ReviewRead
+
+Name = Annotated[str, Field(min_length=2, max_length=100)]
+Code = Annotated[str, Field(min_length=1, max_length=20)]
+Long = Annotated[str, Field(max_length=2000)]
+Amount = Annotated[float, Field(ge=0, le=1e9)]
+Count = Annotated[int, Field(ge=0, le=10_000_000)]
+
+
+class Qualification(Form):
+    """A recognised class of enterprise, with its certificate."""
+
+    code: Code
+    number: str = Field(default="", max_length=100)
+    valid_until: date | None = None
+
+
+class WorkingConditions(Form):
+    """What the enterprise provides to an expert (clauses 2.2.3, A3.3)."""
+
+    office: bool = False
+    laboratory: bool = False
+    lodging: bool = False
+    liaison_person: bool = False
+    note: str = Field(default="", max_length=1000)
+
+
+class EnterpriseForm(Form):
+    """A finished registration (clause 3.2.1). A draft is any part of it. Money in 万元."""
+
+    # The unit.
+    name: Name
+    uscc: str
+    unit_type: Literal["enterprise", "public_institution"]
+    is_legal_person: bool
+    is_branch: bool
+    is_central_unit: bool = False
+    legal_representative: str = Field(min_length=2, max_length=50)
+    legal_representative_phone: str = Field(default="", max_length=30)
+    contact_name: str = Field(min_length=2, max_length=50)
+    contact_position: str = Field(default="", max_length=50)
+    contact_phone: str
+    contact_email: str | None = Field(default=None, pattern=EMAIL, max_length=200)
+    founded_on: date
+    registered_capital: Amount
+    # Where it is registered, which decides who reviews.
+    city_code: Code
+    county_code: Code
+    zone_code: Code | None = None
+    address: str = Field(min_length=4, max_length=200)
+    # What it does.
+    industry_code: Code
+    chain_code: Code | None = None
+    business: str = Field(min_length=4, max_length=2000)
+    revenue: Amount
+    assets: Amount | None = None
+    staff: Count
+    qualifications: list[Qualification] = Field(default=[], max_length=20)
+    invention_patents: Count = 0
+    other_patents: Count = 0
+    technical_needs: Long = ""
+    # Research and what it offers (clause 2.2.3).
+    rd_spend: Amount
+    rd_staff: Count
+    rd_platforms: Long = ""
+    declares_innovation: bool
+    declares_conditions: bool
+    working_conditions: WorkingConditions
+    # The four declarations, and the rules (clauses 2.2.2, 2.2.4).
+    declares_taxes_paid: bool
+    declares_no_safety_accident: bool
+    declares_no_quality_accident: bool
+    declares_no_environmental_offence: bool
+    declares_rules_accepted: bool
+
+    @field_validator("uscc")
+    @classmethod
+    def credit_code(cls, value: str) -> str:
+        """Checked by GB 32100, kept in capitals."""
+        found = check_credit_code(value)
+        if not found.ok:
+            raise ValueError(found.fault)
+        return found.code
+
+    @field_validator("contact_phone")
+    @classmethod
+    def telephone(cls, value: str) -> str:
+        """A mobile, or a landline with its area code."""
+        number = normal_phone(value)
+        if number is None:
+            raise ValueError("请填写手机号码，或带区号的固定电话，如 0791-86200000。")
+        return number
+
+
+class EnterpriseDraft(draft_of(EnterpriseForm)):  # pyrefly: ignore[invalid-inheritance]
+    """A part of the registration, saved as far as it goes."""
+
+
+class EnterpriseMemberIn(Form):
+    """A colleague's new account."""
+
+    display_name: str = Field(min_length=2, max_length=50)
+    phone: str | None = Field(default=None, pattern=PHONE)
+    email: str | None = Field(default=None, pattern=EMAIL)
+    password: Password
+    is_manager: bool = False
+
+
+class EnterpriseCard(BaseModel):
+    """An enterprise as experts and lists show it; no contact data."""
+
+    id: UUID
+    name: str
+    uscc: str | None
+    city: CodeName | None
+    county: CodeName | None
+    zone: CodeName | None
+    industry: CodeName | None
+    chain: CodeName | None
+    business: str
+    qualifications: list[CodeName]
+    state: str
+    state_name: str
+
+
+class Window(BaseModel):
+    """The days in which incidents count (decision A25)."""
+
+    first: date
+    last: date
+
+
+class EnterpriseDetail(BaseModel):
+    """A registration; experts get the card and `access` "card" alone."""
+
+    id: UUID
+    version: int
+    state: str
+    state_name: str
+    access: Literal["own", "office", "card"]
+    allowed_actions: list[AllowedAction]
+    card: EnterpriseCard
+    draft: EnterpriseDraft | None = None
+    """What is being filled in: for its members alone."""
+    content: EnterpriseDraft | None = None
+    """What was last submitted."""
+    submission_number: int = 0
+    missing: list[FieldError] = []
+    verdicts: list[VerdictRead] = []
+    incident_window: Window | None = None
+    competence: CompetenceRead | None = None
+    competence_problem: str = ""
+    organisation: PlaceRead | None = None
+    due_on: date | None = None
+    reviews: list[ReviewRead] = []
+    timeline: list[TimelineEntry] = []
+
+
+class EnterpriseSubmissionRead(BaseModel):
+    """One submission as it was."""
+
+    id: UUID
+    number: int
+    submitted_at: datetime
+    content: EnterpriseDraft
+    content_hash: str
+    changed: list[str]
+    policy_name: str
+    verdicts: list[VerdictRead]
+    commitment_title: str
+    signer_name: str
+    signed_at: datetime
+
+
+class EnterpriseQuery(PageQuery):
+    """Filters of the enterprise list."""
+
+    q: str = Field(default="", max_length=100)
+    city_code: str | None = Field(default=None, max_length=6)
+    county_code: str | None = Field(default=None, max_length=6)
+    zone_code: str | None = Field(default=None, max_length=20)
+    chain: str | None = Field(default=None, max_length=20)
+    state: str | None = Field(default=None, max_length=20)

@@ -1,0 +1,118 @@
+"""What happens to an enterprise after its registration was submitted."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.credit_records import service as credit_records
+from backend.enterprises import queries
+from backend.enterprises.models import Enterprise, EnterpriseSubmission
+from backend.enterprises.rules import approved, not_served, special_reason
+from backend.enterprises.schemas import EnterpriseDetail
+from backend.enterprises.service.drafting import own_enterprise
+from backend.enterprises.service.reading import detail
+from backend.enterprises.states import ENTERPRISE, EnterpriseState
+from backend.identity.actor import Actor
+from backend.platform import audit, clock
+from backend.platform.database import use_case
+from backend.platform.edits import lock
+from backend.platform.outbox import send_message
+from backend.platform.problems import enforce, not_found
+from backend.reviews import service as reviews
+from backend.reviews.schemas import DecisionIn
+from backend.reviews.states import Decision, Subject
+
+TOLD = {
+    Decision.APPROVE: ("企业申请已通过审核", "现在可以发布科技服务需求，并查看特派员库。"),
+    Decision.RETURN: ("企业申请需要修改", "请登录查看需要修改的地方，改好后再次提交。"),
+    Decision.REJECT: ("企业申请未通过审核", "理由请登录查看。"),
+}
+
+
+@use_case
+async def decide(
+    session: AsyncSession, actor: Actor, enterprise_id: UUID, body: DecisionIn
+) -> EnterpriseDetail:
+    """The competent organisation's decision (clause 3.2.2).
+
+    Raises 404 for other organisations, 409 with the rule that stands in the way.
+    """
+    enterprise = await lock(session, Enterprise, enterprise_id, "这份企业申请")
+    review = await reviews.decide(session, actor, Subject.ENTERPRISE, enterprise_id, body)
+    if body.decision is Decision.APPROVE:
+        submission = await session.get_one(EnterpriseSubmission, enterprise.submission_id)
+        points = [one["reason"] for one in submission.verdicts if one["needs_reason"]]
+        key, today = enterprise.uscc, clock.today()
+        enforce(
+            special_reason(points, body.note),
+            await credit_records.check(session, "enterprise", key, today),
+        )
+    await audit.transition(
+        session,
+        enterprise,
+        ENTERPRISE,
+        body.decision,
+        actor,
+        review_id=str(review.id),
+        note=body.note,
+    )
+    await _tell(session, enterprise, *TOLD[body.decision])
+    return await detail(session, actor, enterprise.id)
+
+
+async def _tell(session: AsyncSession, enterprise: Enterprise, title: str, text: str) -> None:
+    event = f"enterprises:{enterprise.id}:{enterprise.version}"
+    for account_id in await queries.member_accounts(session, enterprise.id):
+        await send_message(session, event, account_id, title, text, "/enterprises/mine")
+
+
+@use_case
+async def withdraw(
+    session: AsyncSession, actor: Actor, enterprise_id: UUID, reason: str
+) -> EnterpriseDetail:
+    """Withdraw the application, or leave. Raises 409 ENT-SERVED while a service runs."""
+    enterprise = await own_enterprise(session, actor, enterprise_id)
+    enforce(not_served(await queries.open_places(session, enterprise.id)))
+    await reviews.withdraw_task(session, Subject.ENTERPRISE, enterprise.id)
+    await audit.transition(session, enterprise, ENTERPRISE, "withdraw", actor, reason=reason)
+    return await detail(session, actor, enterprise.id)
+
+
+@use_case
+async def move(
+    session: AsyncSession, actor: Actor, enterprise_id: UUID, action: str, reason: str
+) -> EnterpriseDetail:
+    """Suspend or resume an enterprise of one's own organisation. Raises 404 for others."""
+    enterprise = await lock(session, Enterprise, enterprise_id, "这家企业")
+    if enterprise.organisation_id != actor.organisation_id:
+        raise not_found("这家企业")
+    await audit.transition(session, enterprise, ENTERPRISE, action, actor, reason=reason)
+    state = ENTERPRISE.label(enterprise.state)
+    await _tell(session, enterprise, f"企业状态变为“{state}”", reason or "详情请登录查看。")
+    return await detail(session, actor, enterprise.id)
+
+
+async def disqualify(
+    session: AsyncSession, actor: Actor, enterprise_id: UUID, reason: str
+) -> Enterprise:
+    """Step: take the qualification away (clause 6.1.2), off the desk too if it is there."""
+    enterprise = await lock(session, Enterprise, enterprise_id, "这家企业")
+    await reviews.withdraw_task(session, Subject.ENTERPRISE, enterprise_id)
+    await audit.transition(session, enterprise, ENTERPRISE, "disqualify", actor, reason=reason)
+    await _tell(session, enterprise, "企业资格已被取消", f"{reason}　如有异议可以申诉。")
+    return enterprise
+
+
+async def approved_enterprise(
+    session: AsyncSession, enterprise_id: UUID, *, lock_it: bool = False
+) -> Enterprise:
+    """Step: an approved enterprise. Raises 404 without one, 409 ENT-APPROVED in another state."""
+    if lock_it:
+        enterprise: Enterprise | None = await lock(session, Enterprise, enterprise_id, "这家企业")
+    else:
+        enterprise = await session.get(Enterprise, enterprise_id)
+    if enterprise is None:
+        raise not_found("这家企业")
+    is_approved = enterprise.state == EnterpriseState.APPROVED
+    enforce(approved(ENTERPRISE.label(enterprise.state), is_approved))
+    return enterprise

@@ -1,0 +1,206 @@
+"""Filling in a registration: saved as far as it goes, submitted when whole."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.commitments import service as commitments
+from backend.commitments.schemas import SignatureIn
+from backend.commitments.service import Signed
+from backend.enterprises import queries
+from backend.enterprises.models import Enterprise, EnterpriseSubmission
+from backend.enterprises.schemas import EnterpriseDetail, EnterpriseDraft, EnterpriseForm
+from backend.enterprises.service import checking
+from backend.enterprises.service.reading import detail
+from backend.enterprises.states import EDITABLE, ENTERPRISE, EnterpriseState
+from backend.identity import service as identity
+from backend.identity.actor import Actor
+from backend.identity.permissions import Role
+from backend.organisations.service import Competence, competent
+from backend.platform import audit, clock
+from backend.platform.actions import verdict_read
+from backend.platform.calendar import review_due
+from backend.platform.constraints import on_violation
+from backend.platform.content import content_hash
+from backend.platform.database import use_case
+from backend.platform.edits import expect_version, lock
+from backend.platform.identifiers import new_id
+from backend.platform.problems import conflict, enforce_all, invalid, not_found
+from backend.policies.policy import Policy
+from backend.policies.service import current_policy
+from backend.reviews import service as reviews
+from backend.reviews.service import Submitted
+from backend.reviews.states import Subject
+
+on_violation(
+    "uq_enterprises_uscc",
+    "这个统一社会信用代码的单位已经申请或已在平台上。请联系本单位已注册的管理员把您加为成员；"
+    "不知道是谁时，请联系所在开发区或县（市、区）科技管理部门。",
+)
+on_violation(
+    "uq_enterprise_submissions_enterprise_id_number", "这份申请刚刚已经提交，请勿重复提交。"
+)
+POINTERS = {
+    "ENT-PLACE": "/uscc",
+    "ENT-DECLARED": "/declares_taxes_paid",
+    "ENT-RD": "/rd_spend",
+    "ENT-RULES": "/declares_rules_accepted",
+    "CREDIT-01": "/uscc",
+}
+
+
+async def own_enterprise(session: AsyncSession, actor: Actor, enterprise_id: UUID) -> Enterprise:
+    """Step: an enterprise the actor belongs to, locked. Raises 404 for any other."""
+    enterprise = await lock(session, Enterprise, enterprise_id, "您的企业")
+    if actor.account_id not in await queries.member_accounts(session, enterprise_id):
+        raise not_found("您的企业")
+    return enterprise
+
+
+@use_case
+async def start(session: AsyncSession, actor: Actor, body: EnterpriseDraft) -> EnterpriseDetail:
+    """Begin an enterprise's registration, whose manager I become.
+
+    Raises 409 while another registration of mine is still being filled in.
+    """
+    present = await queries.present_of(session, actor)
+    if present is not None and present.state in EDITABLE | {EnterpriseState.SUBMITTED}:
+        raise conflict("您已有一份企业申请，请在“我的企业”中继续填写或查看进度。")
+    enterprise = Enterprise(id=new_id(), name="", draft={})
+    _write(enterprise, body)
+    await audit.create(session, enterprise, ENTERPRISE, actor)
+    assert actor.account_id is not None
+    await identity.give_hat(
+        session, actor.account_id, Role.ENTERPRISE, is_manager=True, enterprise_id=enterprise.id
+    )
+    return await detail(session, actor, enterprise.id)
+
+
+@use_case
+async def save_draft(
+    session: AsyncSession, actor: Actor, enterprise_id: UUID, version: int, body: EnterpriseDraft
+) -> EnterpriseDetail:
+    """Save any part of the registration. Raises 412 when somebody else saved meanwhile."""
+    enterprise = await own_enterprise(session, actor, enterprise_id)
+    expect_version(enterprise, version)
+    _expect_editable(enterprise)
+    _write(enterprise, body)
+    await session.flush()
+    return await detail(session, actor, enterprise.id)
+
+
+def _expect_editable(enterprise: Enterprise) -> None:
+    if enterprise.state not in EDITABLE:
+        label = ENTERPRISE.label(enterprise.state)
+        raise conflict(f"申请{label}，现在不能修改。", kind="state")
+
+
+def _write(enterprise: Enterprise, body: EnterpriseDraft) -> None:
+    sent = body.model_dump(mode="json", exclude_unset=True)
+    full = body.model_dump(mode="json", exclude_none=True)
+    merged = enterprise.draft | {field: full.get(field) for field in sent}
+    enterprise.draft = {k: v for k, v in merged.items() if v is not None}
+    if enterprise.state is None or enterprise.submission_id is None:
+        # Until the first submission lists call it what its draft calls it.
+        enterprise.name = enterprise.draft.get("name") or "（未填写名称的企业）"
+
+
+@use_case
+async def submit(
+    session: AsyncSession, actor: Actor, enterprise_id: UUID, version: int | None, body: SignatureIn
+) -> EnterpriseDetail:
+    """Submit the registration under the signed commitment (clauses 3.2.1, 2.2.4, 6.1.1).
+
+    Raises 422 with every fault of the form, 409 with the rule of clause 2.2 that is not met or
+    with JUR-01 when nobody is competent.
+    """
+    enterprise = await own_enterprise(session, actor, enterprise_id)
+    expect_version(enterprise, version)
+    _expect_editable(enterprise)
+    form = await _finished(session, enterprise)
+    if body.signer_name != form.legal_representative:
+        message = f"署名应为法定代表人的姓名“{form.legal_representative}”。"
+        raise invalid(("/signer_name", message))
+    policy = await current_policy(session)
+    verdicts = await _judged(session, form, policy)
+    place = checking.place_of(EnterpriseDraft.model_validate(enterprise.draft))
+    competence = await competent(session, "enterprise", place, clock.today())
+    submission = await _record(session, actor, enterprise, form, body)
+    submission.policy_name = policy.version
+    submission.verdicts = verdicts
+    session.add(submission)
+    await session.flush()
+    _take_over(enterprise, form)
+    enterprise.submission_id = submission.id
+    enterprise.organisation_id = competence.organisation_id
+    number = submission.number
+    await audit.transition(session, enterprise, ENTERPRISE, "submit", actor, number=number)
+    await _put_on_desk(session, actor, enterprise, number, (competence, policy))
+    return await detail(session, actor, enterprise.id)
+
+
+async def _finished(session: AsyncSession, enterprise: Enterprise) -> EnterpriseForm:
+    found = await checking.missing(session, enterprise.draft)
+    if found:
+        raise invalid(*((one.pointer, one.message) for one in found))
+    return EnterpriseForm.model_validate(enterprise.draft)
+
+
+async def _judged(
+    session: AsyncSession, form: EnterpriseForm, policy: Policy
+) -> list[dict[str, Any]]:
+    found = await checking.verdicts(session, form.model_dump(mode="json"), policy, clock.today())
+    enforce_all(found, POINTERS)
+    return [verdict_read(one).model_dump(mode="json") for one in found]
+
+
+async def _record(
+    session: AsyncSession,
+    actor: Actor,
+    enterprise: Enterprise,
+    form: EnterpriseForm,
+    body: SignatureIn,
+) -> EnterpriseSubmission:
+    content = form.model_dump(mode="json", exclude_none=True)
+    hashed = content_hash(content)
+    signed = Signed("enterprises", enterprise.id, hashed)
+    signature = await commitments.sign(session, actor, "enterprise", body, signed)
+    earlier = await queries.submissions(session, enterprise.id)
+    return EnterpriseSubmission(
+        id=new_id(),
+        enterprise_id=enterprise.id,
+        number=len(earlier) + 1,
+        content=content,
+        content_hash=hashed,
+        commitment_signature_id=signature,
+    )
+
+
+COPIED = (
+    *("name", "uscc", "city_code", "county_code", "zone_code", "industry_code", "chain_code"),
+    *("legal_representative", "contact_name", "contact_phone"),
+)
+
+
+def _take_over(enterprise: Enterprise, form: EnterpriseForm) -> None:
+    """Copy the submission into the columns that lists, rules and matching read."""
+    for field in COPIED:
+        setattr(enterprise, field, getattr(form, field))
+    enterprise.profile = form.model_dump(mode="json", exclude=set(COPIED), exclude_none=True)
+
+
+async def _put_on_desk(
+    session: AsyncSession,
+    actor: Actor,
+    enterprise: Enterprise,
+    number: int,
+    basis: tuple[Competence, Policy],
+) -> None:
+    competence, policy = basis
+    due = review_due(clock.today(), policy.review_guarantee_day, policy.review_deadline_day)
+    summary = str(enterprise.profile.get("business", ""))[:100]
+    submitted = Submitted(
+        Subject.ENTERPRISE, enterprise.id, number, actor.account_id, enterprise.name, summary
+    )
+    await reviews.open_task(session, submitted, competence, due)
