@@ -84,7 +84,10 @@ def node() -> None:
     if _is_done(stamp, wanted):
         return
     _say("安装前端依赖（约 1 分钟，仅锁文件变化时）", "installing front-end packages")
-    _run([NPM, "ci", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"], cwd=FRONTEND)
+    _run(
+        [NPM, "ci", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"],
+        cwd=FRONTEND,
+    )
     stamp.write_text(wanted)
 
 
