@@ -1,14 +1,14 @@
 """What is read of the trail."""
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.schemas import AuditQuery
 from backend.platform.audit import AuditEvent
+from backend.platform.rows import AnySelect
 
 LONGEST_STORY = 500
 
@@ -24,7 +24,7 @@ async def story(session: AsyncSession, subjects: Collection[tuple[str, UUID]]) -
     return list((await session.execute(query)).scalars())
 
 
-def listing(asked: AuditQuery) -> Select[Any]:
+def listing(asked: AuditQuery) -> AnySelect:
     """The entries a query asks for, newest first."""
     query = select(AuditEvent).order_by(AuditEvent.occurred_at.desc(), AuditEvent.id.desc())
     for name in ("subject_type", "subject_id", "account_id", "action"):

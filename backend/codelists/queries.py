@@ -21,7 +21,7 @@ async def version(session: AsyncSession, name: str) -> CodeListVersion | None:
     return (await session.execute(query)).scalar_one_or_none()
 
 
-def _valid(name: str, on: date | None) -> Select[tuple[CodeEntry]]:
+def _valid(name: str, on: date | None) -> Select[CodeEntry]:
     query = select(CodeEntry).where(CodeEntry.list == name).order_by(CodeEntry.position)
     if on is None:
         return query.where(CodeEntry.valid_to.is_(None))

@@ -1,13 +1,13 @@
 """What identity reads. Later slices' tables are joined by name, so that none is imported."""
 
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, column, select, table
+from sqlalchemy import and_, column, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.identity.models import Account, Membership, Session
 from backend.identity.states import AccountState
+from backend.platform.rows import AnyRow, AnySelect
 
 organisations = table("organisations", column("id"), column("name"), column("type"))
 enterprises = table("enterprises", column("id"), column("name"), column("state"))
@@ -23,7 +23,7 @@ async def find_account(session: AsyncSession, identifier: str) -> Account | None
     return (await session.execute(query)).scalar_one_or_none()
 
 
-def _hats() -> Select[Any]:
+def _hats() -> AnySelect:
     return (
         select(
             Membership.id,
@@ -47,15 +47,13 @@ def _hats() -> Select[Any]:
     )
 
 
-async def hats(session: AsyncSession, account_id: UUID) -> list[Row[Any]]:
+async def hats(session: AsyncSession, account_id: UUID) -> list[AnyRow]:
     """The account's memberships in force, oldest first."""
     rows = await session.execute(_hats().where(Membership.account_id == account_id))
     return list(rows.all())
 
 
-async def live_session(
-    session: AsyncSession, account_id: UUID, session_id: UUID
-) -> Row[Any] | None:
+async def live_session(session: AsyncSession, account_id: UUID, session_id: UUID) -> AnyRow | None:
     """The account's name if account and session are both still good."""
     query = (
         select(Account.id, Account.display_name)
@@ -66,7 +64,7 @@ async def live_session(
     return (await session.execute(query)).one_or_none()
 
 
-async def members(session: AsyncSession, **place: UUID) -> list[Row[Any]]:
+async def members(session: AsyncSession, **place: UUID) -> list[AnyRow]:
     """The members in force of an organisation or enterprise, with their accounts."""
     query = (
         select(Membership.id, Membership.role, Membership.is_manager, Membership.account_id)

@@ -26,6 +26,7 @@ from backend.platform.constraints import on_violation
 from backend.platform.database import read_case, use_case
 from backend.platform.identifiers import new_id
 from backend.platform.problems import invalid, not_found
+from backend.platform.rows import AnyRow
 
 on_violation("uq_accounts_phone", "这个手机号已注册，请直接登录，或用“忘记密码”找回。")
 on_violation("uq_accounts_email", "这个邮箱已注册，请直接登录，或用“忘记密码”找回。")
@@ -109,7 +110,7 @@ async def set_account_state(
     return account_read(account)
 
 
-def _membership(row: object) -> MembershipRead:
+def _membership(row: AnyRow) -> MembershipRead:
     def place(kind: str, **more: str | None) -> PlaceRead | None:
         id = getattr(row, f"{kind}_id")
         return PlaceRead(id=id, name=getattr(row, f"{kind}_name"), **more) if id else None

@@ -1,15 +1,15 @@
 """What the inbox reads: always one account's own messages."""
 
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.platform.outbox import Channel, Message
+from backend.platform.rows import AnySelect
 
 
-def inbox(account_id: UUID | None, *, unread_only: bool = False) -> Select[Any]:
+def inbox(account_id: UUID | None, *, unread_only: bool = False) -> AnySelect:
     """An account's messages: unread first, then the newest."""
     query = (
         select(Message.id, Message.title, Message.body, Message.link)

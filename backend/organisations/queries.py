@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, exists, false, or_, select
+from sqlalchemy import and_, exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -12,6 +12,7 @@ from backend.organisations.jurisdiction import Candidate, Place
 from backend.organisations.models import Affiliation, JurisdictionRow, Organisation, ZoneArea
 from backend.organisations.schemas import OrganisationQuery
 from backend.organisations.states import OrganisationState
+from backend.platform.rows import AnyRow, AnySelect
 
 
 def _in_force(table: Any, on: date) -> ColumnElement[bool]:
@@ -80,7 +81,7 @@ async def candidates(
     return [Candidate(*row) for row in await session.execute(query)]
 
 
-def listing(asked: OrganisationQuery) -> Select[Any]:
+def listing(asked: OrganisationQuery) -> AnySelect:
     """The organisations a query asks for, by name."""
     query = select(Organisation).order_by(Organisation.name, Organisation.id)
     for name in ("type", "state", "city_code"):
@@ -92,7 +93,7 @@ def listing(asked: OrganisationQuery) -> Select[Any]:
     return query
 
 
-async def matrix(session: AsyncSession, on: date) -> list[Row[Any]]:
+async def matrix(session: AsyncSession, on: date) -> list[AnyRow]:
     """The matrix in force on a day."""
     row = JurisdictionRow
     query = (

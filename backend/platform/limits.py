@@ -52,7 +52,7 @@ class Intake:
         is_upload = scope["path"] in UPLOAD_PATHS
         self._limit = settings.upload_limit_bytes if is_upload else settings.body_limit_bytes
         now = asyncio.get_running_loop().time()
-        began = (scope.get("extensions") or {}).get(BEGAN, now)
+        began = (scope.get("extensions") or {}).get(BEGAN, {}).get("at", now)
         self._seconds = settings.request_timeout_seconds
         self._deadline = began + self._seconds
         self._arrived = 0

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -10,7 +11,7 @@ import structlog
 PRIVATE = frozenset({"password", "phone", "email", "id_number", "token", "identifier", "body"})
 
 
-def _drop_private(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
+def _drop_private(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
     return {key: ("***" if key in PRIVATE else value) for key, value in event.items()}
 
 

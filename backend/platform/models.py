@@ -50,7 +50,7 @@ class Entity(Record):
     updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, object]:
+    def __mapper_args__(cls) -> dict[str, object]:  # pyrefly: ignore[bad-override]
         return {"version_id_col": cls.version}
 
 

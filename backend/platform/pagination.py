@@ -3,8 +3,10 @@
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.platform.rows import AnySelect
 
 T = TypeVar("T")
 
@@ -31,7 +33,7 @@ class Page(BaseModel, Generic[T]):
     offset: int
 
 
-async def count_capped(session: AsyncSession, query: Select[Any]) -> tuple[int, bool]:
+async def count_capped(session: AsyncSession, query: AnySelect) -> tuple[int, bool]:
     """How many rows `query` has, counting no further than the cap."""
     capped = query.order_by(None).limit(TOTAL_CAP + 1).subquery()
     total = (await session.execute(select(func.count()).select_from(capped))).scalar_one()
@@ -39,7 +41,7 @@ async def count_capped(session: AsyncSession, query: Select[Any]) -> tuple[int, 
 
 
 async def page_rows(
-    session: AsyncSession, query: Select[Any], asked: PageQuery
+    session: AsyncSession, query: AnySelect, asked: PageQuery
 ) -> tuple[list[Any], dict[str, Any]]:
     """The rows asked for, and the remaining fields of their Page."""
     total, capped = await count_capped(session, query)

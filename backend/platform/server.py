@@ -56,7 +56,8 @@ class DeadlineProtocol(HttpToolsProtocol):
         super().on_message_begin()
         if self._timer is None:
             self._await_head()
-        self.scope["extensions"] = {BEGAN: self._began}
+        extensions: dict[str, dict[object, object]] = {BEGAN: {"at": self._began}}
+        self.scope["extensions"] = extensions
 
     def on_headers_complete(self) -> None:
         """The head is there: from now on the whole request counts."""

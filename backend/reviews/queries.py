@@ -1,19 +1,19 @@
 """Reading the desk and the decisions."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.identity.actor import Actor
 from backend.organisations.models import JurisdictionRow, Organisation
+from backend.platform.rows import AnyRow, AnySelect
 from backend.reviews.models import Review, ReviewTask
 from backend.reviews.schemas import QueueQuery
 
 
-def queue(actor: Actor, asked: QueueQuery, today: date) -> Select[Any]:
+def queue(actor: Actor, asked: QueueQuery, today: date) -> AnySelect:
     """The open tasks of the actor's organisation; never the actor's own case."""
     query = select(ReviewTask).where(
         ReviewTask.organisation_id == actor.organisation_id,
@@ -42,7 +42,7 @@ async def open_task(
     return (await session.execute(query.with_for_update())).scalar_one_or_none()
 
 
-async def history(session: AsyncSession, subject_id: UUID) -> list[Row[Any]]:
+async def history(session: AsyncSession, subject_id: UUID) -> list[AnyRow]:
     """Every decision on a subject, newest first, with organisation and clause."""
     query = (
         select(Review, Organisation.name.label("organisation_name"), JurisdictionRow.clause)

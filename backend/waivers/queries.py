@@ -1,15 +1,15 @@
 """Reading waivers."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, column, or_, select, table
+from sqlalchemy import column, or_, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
 from backend.identity.actor import Actor
 from backend.identity.permissions import Role
+from backend.platform.rows import AnyRow
 from backend.waivers.models import Waiver
 from backend.waivers.states import WaiverState
 
@@ -29,7 +29,7 @@ async def granted(session: AsyncSession, subject_id: UUID, on: date) -> dict[str
     return {row.rule_id: row.id for row in await session.execute(query)}
 
 
-async def subject(session: AsyncSession, subject_type: str, id: UUID) -> Row[Any] | None:
+async def subject(session: AsyncSession, subject_type: str, id: UUID) -> AnyRow | None:
     """Title, beneficiary's account and competent organisation of a waiver's subject."""
     if subject_type == "experts":
         query = select(
