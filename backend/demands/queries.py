@@ -9,8 +9,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    Row,
-    Select,
     and_,
     cast,
     column,
@@ -35,6 +33,7 @@ from backend.identity.models import Membership
 from backend.identity.permissions import Role
 from backend.organisations.models import Organisation
 from backend.platform import search
+from backend.platform.rows import AnyRow, AnySelect
 
 participations = table(
     "participations", *(column(c) for c in ("demand_id", "expert_id", "match_id", "closed_at"))
@@ -87,7 +86,7 @@ def is_matched_side(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _rows() -> Select[Any]:
+def _rows() -> AnySelect:
     """A demand with its names; experts and lists see the published version."""
     return (
         select(
@@ -101,13 +100,13 @@ def _rows() -> Select[Any]:
     )
 
 
-def _with_version(query: Select[Any], number: Any) -> Select[Any]:
+def _with_version(query: AnySelect, number: Any) -> AnySelect:
     return query.outerjoin(
         DemandVersion, and_(DemandVersion.demand_id == Demand.id, DemandVersion.number == number)
     )
 
 
-async def detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> Row[Any] | None:
+async def detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> AnyRow | None:
     """One demand for this viewer; to an expert only ever the version that was approved."""
     number = Demand.published_number if actor.role is Role.EXPERT else Demand.current_number
     matched = is_matched_side(actor).label("is_matched_side")
@@ -116,7 +115,7 @@ async def detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> Row[An
     return (await session.execute(query)).one_or_none()
 
 
-def published(actor: Actor, asked: DemandQuery) -> Select[Any]:
+def published(actor: Actor, asked: DemandQuery) -> AnySelect:
     """The demands open to candidates, or in another published state when asked for it."""
     wanted = asked.state if asked.state in VISIBLE_TO_EXPERTS else DemandState.PUBLISHED
     query = _with_version(_rows(), Demand.published_number).where(
@@ -148,7 +147,7 @@ def _filters(asked: DemandQuery) -> list[ColumnElement[bool]]:
     return found
 
 
-def mine(actor: Actor, asked: OwnDemandQuery) -> Select[Any]:
+def mine(actor: Actor, asked: OwnDemandQuery) -> AnySelect:
     """An enterprise's own demands, or those an organisation is competent for, newest first."""
     if actor.enterprise_id is not None:
         own = Demand.enterprise_id == actor.enterprise_id

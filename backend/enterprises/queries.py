@@ -1,9 +1,8 @@
 """Reading enterprises, narrowed to what an actor may see."""
 
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, column, exists, func, or_, select, table
+from sqlalchemy import and_, column, exists, func, or_, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -15,6 +14,7 @@ from backend.identity.actor import Actor
 from backend.identity.models import Membership
 from backend.identity.permissions import Role
 from backend.organisations.models import Organisation
+from backend.platform.rows import AnyRow, AnySelect
 from backend.reviews.models import ReviewTask
 
 # Slices beside and above this one are read by name.
@@ -52,14 +52,14 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return own
 
 
-async def visible(session: AsyncSession, actor: Actor, enterprise_id: UUID) -> Row[Any] | None:
+async def visible(session: AsyncSession, actor: Actor, enterprise_id: UUID) -> AnyRow | None:
     """One enterprise, if the actor may see it, and whether it is the actor's own."""
     query = select(Enterprise, is_member(actor).label("is_own"))
     query = query.where(Enterprise.id == enterprise_id, visible_to(actor))
     return (await session.execute(query)).one_or_none()
 
 
-def listing(actor: Actor, asked: EnterpriseQuery) -> Select[Any]:
+def listing(actor: Actor, asked: EnterpriseQuery) -> AnySelect:
     """The enterprises an actor may see, filtered, by name."""
     query = select(Enterprise).where(visible_to(actor))
     for field, wanted in (
@@ -92,7 +92,7 @@ async def present_of(session: AsyncSession, actor: Actor) -> Enterprise | None:
     return (await session.execute(query)).scalar_one_or_none()
 
 
-async def submissions(session: AsyncSession, enterprise_id: UUID) -> list[Row[Any]]:
+async def submissions(session: AsyncSession, enterprise_id: UUID) -> list[AnyRow]:
     """Every submission with its signature, oldest first."""
     signature, text = CommitmentSignature, CommitmentText
     query = (
@@ -105,7 +105,7 @@ async def submissions(session: AsyncSession, enterprise_id: UUID) -> list[Row[An
     return list((await session.execute(query)).all())
 
 
-async def organisation_and_due(session: AsyncSession, enterprise: Enterprise) -> Row[Any] | None:
+async def organisation_and_due(session: AsyncSession, enterprise: Enterprise) -> AnyRow | None:
     """The competent organisation's name, and the due day of the open review."""
     open_task = and_(ReviewTask.subject_id == enterprise.id, ReviewTask.closed_at.is_(None))
     query = (

@@ -1,10 +1,9 @@
 """Reading experts, narrowed to what an actor may see."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, cast, column, exists, false, func, or_, select, table
+from sqlalchemy import and_, cast, column, exists, false, func, or_, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
@@ -17,6 +16,7 @@ from backend.identity.actor import Actor
 from backend.identity.permissions import Role
 from backend.organisations.models import Organisation
 from backend.platform import search
+from backend.platform.rows import AnyRow, AnySelect
 from backend.reviews.models import ReviewTask
 
 # Slices beside and above this one are read by name.
@@ -62,7 +62,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return own
 
 
-def _with_facts(actor: Actor) -> Select[Any]:
+def _with_facts(actor: Actor) -> AnySelect:
     """Experts with what a card needs beside their own columns."""
     used = (
         select(func.count())
@@ -73,19 +73,19 @@ def _with_facts(actor: Actor) -> Select[Any]:
     return select(Expert, used.label("places_used"), matched_with(actor).label("is_matched"))
 
 
-async def visible(session: AsyncSession, actor: Actor, expert_id: UUID) -> Row[Any] | None:
+async def visible(session: AsyncSession, actor: Actor, expert_id: UUID) -> AnyRow | None:
     """One expert with its card's facts, if the actor may see it."""
     query = _with_facts(actor).where(Expert.id == expert_id, visible_to(actor))
     return (await session.execute(query)).one_or_none()
 
 
-async def with_facts(session: AsyncSession, actor: Actor, ids: Iterable[UUID]) -> list[Row[Any]]:
+async def with_facts(session: AsyncSession, actor: Actor, ids: Iterable[UUID]) -> list[AnyRow]:
     """These experts with their cards' facts, in no order."""
     rows = await session.execute(_with_facts(actor).where(Expert.id.in_(list(ids))))
     return list(rows.all())
 
 
-def library(actor: Actor, asked: ExpertQuery) -> Select[Any]:
+def library(actor: Actor, asked: ExpertQuery) -> AnySelect:
     """The experts an actor may see, filtered; the latest filed first."""
     query = _with_facts(actor).where(visible_to(actor), Expert.state == asked.state)
     if asked.discipline:
@@ -136,7 +136,7 @@ async def by_id(session: AsyncSession, ids: Iterable[UUID]) -> list[Expert]:
     return list((await session.execute(query)).scalars())
 
 
-async def submissions(session: AsyncSession, expert_id: UUID) -> list[Row[Any]]:
+async def submissions(session: AsyncSession, expert_id: UUID) -> list[AnyRow]:
     """Every submission with its signature, oldest first."""
     signature, text = CommitmentSignature, CommitmentText
     query = (
@@ -149,7 +149,7 @@ async def submissions(session: AsyncSession, expert_id: UUID) -> list[Row[Any]]:
     return list((await session.execute(query)).all())
 
 
-async def organisation_and_due(session: AsyncSession, expert: Expert) -> Row[Any] | None:
+async def organisation_and_due(session: AsyncSession, expert: Expert) -> AnyRow | None:
     """The competent organisation's name, and the due day of the open review."""
     query = (
         select(Organisation.id, Organisation.name, ReviewTask.due_on)

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.codelists import service as codelists
@@ -26,6 +25,7 @@ from backend.identity.permissions import Role
 from backend.platform.database import read_case
 from backend.platform.pagination import Page, page_rows
 from backend.platform.problems import forbidden
+from backend.platform.rows import AnyRow
 
 SUMMARY_LENGTH = 90
 
@@ -73,9 +73,7 @@ def text_shown(demand: Demand, version: DemandVersion | None) -> DemandContent:
     return DemandContent.model_validate(draft.model_dump(exclude={"confidential"}))
 
 
-def _enterprise(
-    actor: Actor, row: Row[Any], content: DemandContent, names: Names
-) -> EnterpriseBrief:
+def _enterprise(actor: Actor, row: AnyRow, content: DemandContent, names: Names) -> EnterpriseBrief:
     demand: Demand = row.Demand
     matched = getattr(row, "is_matched_side", False)
     hidden = content.disclosure is Disclosure.ANONYMOUS and not matched
@@ -85,7 +83,7 @@ def _enterprise(
     return EnterpriseBrief(id=demand.enterprise_id, name=row.enterprise_name)
 
 
-def card(actor: Actor, row: Row[Any], content: DemandContent, names: Names) -> DemandCard:
+def card(actor: Actor, row: AnyRow, content: DemandContent, names: Names) -> DemandCard:
     """A demand in a list, as this viewer may see it."""
     demand: Demand = row.Demand
     disciplines = [names.one("disciplines", code) for code in content.disciplines]

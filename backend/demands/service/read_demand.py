@@ -4,7 +4,6 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.attachments.schemas import Parent
@@ -37,6 +36,7 @@ from backend.platform import audit
 from backend.platform.actions import AllowedAction, allowed
 from backend.platform.database import read_case, use_case
 from backend.platform.problems import FieldError, forbidden, not_found
+from backend.platform.rows import AnyRow
 from backend.platform.rules import Verdict, failed, passed
 from backend.reviews import service as reviews
 
@@ -111,7 +111,7 @@ def _for_reviewers(actor: Actor, demand: Demand, content: DemandContent) -> dict
     return {"hints": _hints(content), "checklist": items}
 
 
-def _words(content: DemandContent, demand: Demand) -> dict[str, str | None]:
+def _words(content: DemandContent, demand: Demand) -> dict[str, Any]:
     return {
         "pay_name": PAY_NAMES[content.pay_code] if content.pay_code else None,
         "ip_name": OWNERSHIP_NAMES[content.ip_code] if content.ip_code else None,
@@ -121,17 +121,17 @@ def _words(content: DemandContent, demand: Demand) -> dict[str, str | None]:
     }
 
 
-def _may_read_confidential(actor: Actor, row: Row[Any]) -> bool:
+def _may_read_confidential(actor: Actor, row: AnyRow) -> bool:
     return _is_owner(actor, row.Demand) or _is_competent(actor, row.Demand) or row.is_matched_side
 
 
-def _has_confidential(row: Row[Any]) -> bool:
+def _has_confidential(row: AnyRow) -> bool:
     version = row.DemandVersion
     kept = version.confidential if version is not None else row.Demand.draft.get("confidential")
     return any((kept or {}).values())
 
 
-async def _detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> Row[Any]:
+async def _detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> AnyRow:
     row = await queries.detail(session, actor, demand_id)
     if row is None:
         raise not_found("这项需求")

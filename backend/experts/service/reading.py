@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.service import timeline
@@ -33,6 +32,7 @@ from backend.platform.actions import AllowedAction, VerdictRead, allowed, verdic
 from backend.platform.database import read_case
 from backend.platform.pagination import Page, page_rows
 from backend.platform.problems import Problem, not_found
+from backend.platform.rows import AnyRow
 from backend.policies.service import current_policy
 from backend.reviews import service as reviews
 from backend.waivers import service as waivers
@@ -46,9 +46,7 @@ OWN_ACTIONS = {
 LEAVING = frozenset({ExpertState.FILED, ExpertState.PAUSED})
 
 
-async def cards_of(
-    session: AsyncSession, actor: Actor, rows: Sequence[Row[Any]]
-) -> list[ExpertCard]:
+async def cards_of(session: AsyncSession, actor: Actor, rows: Sequence[AnyRow]) -> list[ExpertCard]:
     """Step: rows of the query as the actor may see them (decision A22)."""
     experts = [row.Expert for row in rows]
     names = {
@@ -86,7 +84,7 @@ def is_own(actor: Actor, expert: Expert) -> bool:
     return actor.account_id is not None and expert.account_id == actor.account_id
 
 
-def _card(actor: Actor, row: Row[Any], names: dict[str, dict[str, str]]) -> ExpertCard:
+def _card(actor: Actor, row: AnyRow, names: dict[str, dict[str, str]]) -> ExpertCard:
     expert: Expert = row.Expert
     staff = is_office(actor, expert) or is_own(actor, expert)
     named = expert.is_designable or row.is_matched or staff
