@@ -3,9 +3,9 @@
 from itertools import count
 from uuid import UUID
 
-from backend.identity import queries
 from backend.identity import service as identity
 from backend.identity.actor import Actor
+from backend.identity.hats import wearing
 from backend.identity.permissions import Role
 from backend.identity.schemas import AccountIn
 from backend.platform.database import Database
@@ -24,22 +24,7 @@ async def account(db: Database, name: str = "演示用户") -> UUID:
 async def actor(db: Database, account_id: UUID, role: Role | None = None) -> Actor:
     """The account wearing its newest hat, or the newest in `role`."""
     async with db.reading() as session:
-        hats = await queries.hats(session, account_id)
-        name = (await queries.account_name(session, account_id)) or ""
-    fitting = [hat for hat in hats if role is None or hat.role == role]
-    if not fitting:
-        return Actor(account_id, None, name, Role.PERSON)
-    hat = fitting[-1]
-    return Actor(
-        account_id=account_id,
-        membership_id=hat.id,
-        name=name,
-        role=Role(hat.role),
-        expert_id=hat.expert_id,
-        enterprise_id=hat.enterprise_id,
-        organisation_id=hat.organisation_id,
-        organisation_type=hat.organisation_type,
-    )
+        return await wearing(session, account_id, role)
 
 
 async def person(db: Database, name: str = "演示用户") -> Actor:

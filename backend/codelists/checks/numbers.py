@@ -15,7 +15,8 @@ USCC_SHAPE = re.compile(rf"[1-9ANY][1-9]\d{{6}}[{USCC_ALPHABET}]{{10}}")
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_CHECK_CHARACTERS = "10X98765432"
 ID_SHAPE = re.compile(r"[1-9]\d{16}[\dX]")
-MOBILE = re.compile(r"1[3-9]\d{9}")
+# Operators open new ranges faster than a list of them would be updated.
+MOBILE = re.compile(r"1\d{10}")
 LANDLINE = re.compile(r"(010|02\d|0[3-9]\d{2})-?([2-9]\d{6,7})(?:(?:-|转)(\d{1,6}))?")
 SERVICE_NUMBER = re.compile(r"[48]00\d{7}")
 JIANGXI = "36"

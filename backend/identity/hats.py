@@ -1,0 +1,29 @@
+"""The actor an account is without a request: for commands, loaders and tests."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.identity import queries
+from backend.identity.actor import Actor
+from backend.identity.permissions import Role
+
+
+async def wearing(session: AsyncSession, account_id: UUID, role: Role | None = None) -> Actor:
+    """Step: the account wearing its newest hat, or its newest in `role`; a plain person without."""
+    name = await queries.account_name(session, account_id) or ""
+    hats = await queries.hats(session, account_id)
+    fitting = [hat for hat in hats if role is None or hat.role == role]
+    if not fitting:
+        return Actor(account_id, None, name, Role.PERSON)
+    hat = fitting[-1]
+    return Actor(
+        account_id=account_id,
+        membership_id=hat.id,
+        name=name,
+        role=Role(hat.role),
+        expert_id=hat.expert_id,
+        enterprise_id=hat.enterprise_id,
+        organisation_id=hat.organisation_id,
+        organisation_type=hat.organisation_type,
+    )
