@@ -40,14 +40,9 @@ def _unauthenticated(
 
 
 async def _throttled(db: Database, key: str) -> None:
-    problem: Problem | None = None
+    # A transaction of its own: the attempt counts even when all else is rolled back.
     async with db.transaction() as session:
-        try:
-            await throttle.take(session, key, burst=get_settings().login_attempts, per=WINDOW)
-        except Problem as empty:
-            problem = empty  # the attempt counts all the same: commit it, then refuse
-    if problem:
-        raise problem
+        await throttle.take(session, key, burst=get_settings().login_attempts, per=WINDOW)
 
 
 @read_case
@@ -78,7 +73,8 @@ async def sign_in(db: Database, body: SignIn, address: str, user_agent: str) -> 
         raise _unauthenticated(WRONG)
     async with db.transaction() as session:
         await throttle.refund(session, name)
-        await throttle.refund(session, f"sign-in-from:{address}")
+        # Forgotten altogether, it could be reset with one good account to go on guessing others.
+        await throttle.give_back(session, f"sign-in-from:{address}")
     return await _open_session(db, account.id, user_agent)
 
 

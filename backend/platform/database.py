@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -33,6 +34,7 @@ class Database:
             max_overflow=max_overflow,
             pool_timeout=10,
             pool_pre_ping=True,
+            hide_parameters=True,  # they are what people typed, and errors are logged
             connect_args={
                 "server_settings": {
                     "TimeZone": "Asia/Shanghai",
@@ -52,7 +54,7 @@ class Database:
         """One read-only transaction; a write inside it fails in PostgreSQL."""
         options = {"postgresql_readonly": True}
         reader = self.engine.execution_options(**options)
-        async with AsyncSession(reader) as session, session.begin():
+        async with AsyncSession(reader, expire_on_commit=False) as session, session.begin():
             yield session
 
     async def close(self) -> None:
@@ -62,6 +64,14 @@ class Database:
 
 def _sqlstate(error: DBAPIError) -> str:
     return str(getattr(error.orig, "sqlstate", "") or "")
+
+
+def is_unreachable(error: BaseException) -> bool:
+    """Whether a failure means that the database cannot be reached or takes nobody in."""
+    if isinstance(error, DBAPIError):
+        # Classes 08, 53 and 57P: connection lost, no room, going down or coming up.
+        return error.connection_invalidated or _sqlstate(error).startswith(("08", "53", "57P"))
+    return isinstance(error, OSError | PoolTimeout)
 
 
 async def _attempt(db: Database, step: Callable[[AsyncSession], Awaitable[T]]) -> T:

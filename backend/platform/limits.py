@@ -18,6 +18,8 @@ BEGAN = "tepai.began"
 # Filled by routes that say `upload=True`: the only ones that take a large body.
 UPLOAD_PATHS: set[str] = set()
 
+# PostgreSQL stores every character but this one, plain or escaped in JSON.
+_NUL = re.compile(rb"\x00|(?<!\\)(?:\\\\)*\\u0000")
 _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
@@ -63,8 +65,13 @@ class Intake:
         self.refusal = Problem(status, detail)
         return self.refusal
 
-    def check_declared(self) -> None:
-        """Raises 413 for a Content-Length over the limit, before a byte of the body is read."""
+    def check_head(self) -> None:
+        """What the head alone tells, before a byte of the body is read.
+
+        Raises 413 for a Content-Length over the limit, 400 for an address nothing can match.
+        """
+        if "\0" in self.scope["path"] or b"%00" in self.scope["query_string"]:
+            raise self._refuse(400, "地址中含有无法识别的字符。")
         if self._declared.isdigit() and int(self._declared) > self._limit:
             raise self._too_large()
 
@@ -96,8 +103,14 @@ class Intake:
         if self._json is None:
             return
         self._json += part
-        if self._complete and nesting(bytes(self._json)) > MAX_NESTING:
+        if self._complete:
+            self._inspect_json(bytes(self._json))
+
+    def _inspect_json(self, text: bytes) -> None:
+        if nesting(text) > MAX_NESTING:
             raise self._refuse(400, f"提交的内容嵌套超过 {MAX_NESTING} 层，无法处理。")
+        if _NUL.search(text):
+            raise self._refuse(400, "提交的内容含有无法保存的字符（U+0000），请去掉后再提交。")
 
     async def send(self, message: Message) -> None:
         """Pass an answer on, unless the request was refused before it began."""
@@ -142,7 +155,7 @@ class RequestLimits:
             return
         intake = Intake(scope, receive, send, get_settings())
         try:
-            intake.check_declared()
+            intake.check_head()
             await self.app(scope, intake.receive, intake.send)
         except Exception:  # whatever the application made of the refusal it was given
             if intake.refusal is None:

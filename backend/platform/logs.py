@@ -7,12 +7,17 @@ from typing import Any
 
 import structlog
 
+from backend.platform import masking
+
 # Values under these names never reach a log, whoever passes them.
 PRIVATE = frozenset({"password", "phone", "email", "id_number", "token", "identifier", "body"})
 
 
 def _drop_private(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
-    return {key: ("***" if key in PRIVATE else value) for key, value in event.items()}
+    kept = {key: ("***" if key in PRIVATE else value) for key, value in event.items()}
+    if "exception" in kept:  # an error's own words may repeat what somebody typed
+        kept["exception"] = masking.words(kept["exception"])
+    return kept
 
 
 def configure(level: int = logging.INFO) -> None:

@@ -1,6 +1,5 @@
 """Messages to persons: one in the inbox, one by e-mail, written in the transaction of the event."""
 
-import re
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -11,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.platform import clock, jobs, logs, mail
+from backend.platform import clock, jobs, logs, mail, masking
 from backend.platform.database import Database
 from backend.platform.identifiers import new_id
 from backend.platform.models import Record
@@ -23,9 +22,6 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 
 # Identity stands above: its table is read by name, so that an address is never copied here.
 accounts = table("accounts", column("id"), column("email"), column("state"))
-
-# What a careless caller might put into a text: numbers of phones and identity cards, addresses.
-_PERSONAL = re.compile(r"(?<!\d)1\d{10}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)|[^\s@,，]+@[^\s@,，]+\.\w+")
 
 
 class Channel(StrEnum):
@@ -73,11 +69,6 @@ class Message(Record):
     last_error: Mapped[str | None]
 
 
-def without_personal_data(words: str) -> str:
-    """`words` with phone, identity-card numbers and addresses blotted out."""
-    return _PERSONAL.sub("***", words)
-
-
 async def send_message(
     session: AsyncSession,
     event_key: str,
@@ -94,8 +85,8 @@ async def send_message(
     row = {
         "event_key": event_key,
         "account_id": recipient_account_id,
-        "title": without_personal_data(title),
-        "body": without_personal_data(body),
+        "title": masking.words(title),
+        "body": masking.words(body),
         "link": link,
         "created_at": clock.now(),
         "attempts": 0,

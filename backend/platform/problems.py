@@ -9,11 +9,11 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from backend.platform import logs
 from backend.platform.messages import validation_message
 from backend.platform.rules import Verdict
 
 MAX_ERRORS = 100
+UNREADABLE = "提交的内容读不出来，请检查格式后重试。"
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "请求有误",
@@ -94,6 +94,15 @@ class Problem(Exception):
         )
 
 
+def unforeseen(*, unreachable: bool) -> Problem:
+    """What is said when nobody foresaw a failure: 503 without the database, else 500."""
+    if unreachable:
+        text = "数据库暂时连不上，您的内容没有保存，请稍后再试。"
+        return Problem(503, text, headers={"Retry-After": "5"})
+    text = "系统出了差错，您的内容没有保存。请稍后再试；仍不行请联系技术支持。"
+    return Problem(500, text)
+
+
 def not_found(what: str = "您要找的内容") -> Problem:
     """404, alike for what does not exist and for what the actor may not see."""
     return Problem(404, f"没有找到{what}，可能已被移除，或您没有查看权限。")
@@ -157,7 +166,7 @@ def _pointer(location: tuple[int | str, ...]) -> str:
 
 
 def install_problem_handlers(app: FastAPI) -> None:
-    """Make every failure of the app leave as a problem, never as a bare 500."""
+    """Make every refusal leave as a problem; what nobody foresaw is ScopeMiddleware's."""
 
     async def on_problem(request: Request, error: Exception) -> Response:
         assert isinstance(error, Problem)
@@ -170,16 +179,10 @@ def install_problem_handlers(app: FastAPI) -> None:
 
     async def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        detail = {404: "没有这个地址。", 405: "这个地址不支持该操作。"}
+        detail = {400: UNREADABLE, 404: "没有这个地址。", 405: "这个地址不支持该操作。"}
         text = detail.get(error.status_code, "请求未能完成。")
         return respond(Problem(error.status_code, text, headers=error.headers), request)
-
-    async def on_unforeseen(request: Request, _error: Exception) -> Response:
-        logs.get("problems").exception("unforeseen", path=request.url.path)
-        text = "系统出了差错，您的内容没有保存。请稍后再试；仍不行请联系技术支持。"
-        return respond(Problem(500, text), request)
 
     app.add_exception_handler(Problem, on_problem)
     app.add_exception_handler(RequestValidationError, on_validation)
     app.add_exception_handler(HTTPException, on_http)
-    app.add_exception_handler(Exception, on_unforeseen)

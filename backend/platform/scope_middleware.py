@@ -3,9 +3,12 @@
 import time
 
 import structlog
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.platform import logs, request_scope
+from backend.platform.database import is_unreachable
+from backend.platform.problems import respond, unforeseen
 from backend.platform.request_scope import RequestScope
 
 # What every answer carries, the SPA's files included.
@@ -61,6 +64,13 @@ class ScopeMiddleware:
         with structlog.contextvars.bound_contextvars(request=mine.request_id):
             try:
                 await self.app(scope, receive, send_with_headers)
+            except Exception as error:
+                self.log.exception("unforeseen", path=scope["path"])
+                if status:
+                    raise  # half an answer is out: only breaking the connection is honest
+                problem = unforeseen(unreachable=is_unreachable(error))
+                response = respond(problem, Request(scope))
+                await response(scope, receive, send_with_headers)
             finally:
                 route = scope.get("route")
                 self.log.info(

@@ -22,15 +22,17 @@ class RateBucket(Base):
     refilled_at: Mapped[datetime]
 
 
-# One statement, so that simultaneous takers cannot share a token.
+# One statement, so that simultaneous takers cannot share a token. A refused attempt changes
+# nothing: asking on does not push the end away, and nobody is locked out by another's guesses.
 TAKE = text(
     """
     INSERT INTO rate_buckets AS b (key, tokens, refilled_at)
     VALUES (:key, CAST(:burst AS float) - 1, :now)
     ON CONFLICT (key) DO UPDATE SET
-      tokens = greatest(-1, least(:burst, b.tokens + extract(epoch FROM :now - b.refilled_at)
-               * CAST(:burst AS float) / CAST(:seconds AS float)) - 1),
+      tokens = least(CAST(:burst AS float),
+                     b.tokens + extract(epoch FROM :now - b.refilled_at) * :rate) - 1,
       refilled_at = :now
+    WHERE b.tokens + extract(epoch FROM :now - b.refilled_at) * :rate > 0.999999
     RETURNING tokens
     """
 )
@@ -39,22 +41,27 @@ TAKE = text(
 async def take(session: AsyncSession, key: str, *, burst: int, per: timedelta) -> None:
     """Take one token of `key`'s bucket of `burst`, refilled evenly over `per`.
 
-    Raises 429 with Retry-After when it is empty. Commit the session in either case.
+    Raises 429 with Retry-After when it is empty.
     """
     values = {
         "key": key,
         "burst": burst,
-        "seconds": per.total_seconds(),
+        "rate": burst / per.total_seconds(),
         "now": clock.now(),
     }
-    left = (await session.execute(TAKE, values)).scalar_one()
-    if left < 0:
+    if (await session.execute(TAKE, values)).first() is None:
         wait = int(per.total_seconds() / burst) + 1
         raise Problem(
             429,
-            f"尝试次数过多，请在 {max(1, wait // 60 + 1)} 分钟后再试。",
+            f"尝试次数过多，请在 {wait // 60 + 1} 分钟后再试。",
             headers={"Retry-After": str(wait)},
         )
+
+
+async def give_back(session: AsyncSession, key: str) -> None:
+    """Return one token: the attempt was an honest one."""
+    statement = text("UPDATE rate_buckets SET tokens = tokens + 1 WHERE key = :key")
+    await session.execute(statement, {"key": key})
 
 
 async def refund(session: AsyncSession, key: str) -> None:

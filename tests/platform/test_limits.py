@@ -250,6 +250,25 @@ def test_brackets_inside_strings_are_no_nesting(address: tuple[str, int]) -> Non
     assert status == 200
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(rb'{"a":"x\u0000y"}', 400), (rb'{"a":"\\\u0000"}', 400), (rb'{"a":"\\u0000"}', 200)],
+)
+def test_a_character_nobody_can_store_is_refused(
+    address: tuple[str, int], text: bytes, expected: int
+) -> None:
+    client = Client(address)
+    client.send(_post("/echo", len(text))[:-2] + b"Connection: close\r\n\r\n" + text)
+    assert client.until_closed()[0] == expected
+
+
+def test_an_address_nothing_can_match_is_refused(address: tuple[str, int]) -> None:
+    for path in (b"/a%00b", b"/echo?q=%00"):
+        client = Client(address)
+        client.send(b"GET " + path + b" HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n")
+        assert client.until_closed()[0] == 400
+
+
 def test_an_endless_head_is_refused(address: tuple[str, int]) -> None:
     client = Client(address)
     client.send(b"GET / HTTP/1.1\r\nHost: t\r\n")

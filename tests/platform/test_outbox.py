@@ -13,10 +13,10 @@ from sqlalchemy import select, text
 
 from backend.identity import service as identity
 from backend.identity.schemas import AccountIn
-from backend.platform import clock, mail, outbox
+from backend.platform import clock, mail, masking, outbox
 from backend.platform.database import Database
 from backend.platform.embedded.host import free_port
-from backend.platform.outbox import Delivery, Message, send_message, without_personal_data
+from backend.platform.outbox import Delivery, Message, send_message
 from backend.settings import get_settings
 from tests.factories.people import PASSWORD
 
@@ -194,7 +194,7 @@ async def test_personal_data_does_not_leave_by_mail(db: Database) -> None:
         )
     (waiting,) = await mails(db)
     assert (waiting.title, waiting.body) == ("请联系 ***", "身份证***，邮箱 ***")
-    assert without_personal_data("编号 2021000000000123 共 20000000000 元") == (
+    assert masking.words("编号 2021000000000123 共 20000000000 元") == (
         "编号 2021000000000123 共 20000000000 元"
     )
 
