@@ -8,6 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from backend.batches import service as batches
+from backend.batches.schemas import BatchQuery
 from backend.codelists.checks.numbers import (
     credit_code_check_character,
     resident_id_check_character,
@@ -16,9 +18,14 @@ from backend.commitments import service as commitments
 from backend.commitments.schemas import SignatureIn
 from backend.experts import service
 from backend.experts.schemas import ExpertDetail, ExpertDraft
-from backend.identity.actor import Actor
+from backend.identity.actor import SYSTEM, Actor
 from backend.identity.permissions import Role
+from backend.platform import calendar, clock
 from backend.platform.database import Database
+from backend.reviews.schemas import DecisionIn
+from backend.reviews.states import Decision
+from backend.waivers import service as waivers
+from backend.waivers.schemas import WaiverDecisionIn, WaiverIn
 from tests.factories import organisations, people
 
 _numbers = count(1)
@@ -137,3 +144,74 @@ async def submitted_expert(db: Database, **overrides: Any) -> MadeExpert:
     actor, detail = await draft_expert(db, **values)
     detail = await submit(db, actor, detail)
     return MadeExpert(detail.id, actor, reviewer, values["name"], values["employer_uscc"])
+
+
+async def approve(db: Database, made: MadeExpert, note: str = "", number: int = 1) -> None:
+    """The bureau approves the registration, which enters the month's batch."""
+    body = DecisionIn(number=number, decision=Decision.APPROVE, attested=True, note=note)
+    await batches.decide_expert(db, made.reviewer, made.id, body)
+
+
+async def recommended_expert(db: Database, **overrides: Any) -> MadeExpert:
+    """An expert waiting in an open batch."""
+    made = await submitted_expert(db, **overrides)
+    await approve(db, made)
+    return made
+
+
+async def waived_expert(db: Database, rule_id: str, **overrides: Any) -> MadeExpert:
+    """An expert recommended in spite of an in-principle rule, by a waiver of the department."""
+    values = registration(**overrides)
+    reviewer = await bureau(db, values["city_code"])
+    actor, detail = await draft_expert(db, **values)
+    await grant(db, actor, rule_id, detail.id)
+    detail = await submit(db, actor, detail)
+    made = MadeExpert(detail.id, actor, reviewer, values["name"], values["employer_uscc"])
+    await approve(db, made)
+    return made
+
+
+async def grant(db: Database, actor: Actor, rule_id: str, expert_id: UUID) -> None:
+    """The applicant asks for a waiver, the department grants it."""
+    asked = WaiverIn(
+        rule_id=rule_id,
+        subject_type="experts",
+        subject_id=expert_id,
+        reason_code="rare_skill",
+        reason="省内急需该方向的专家，确有专长。",
+    )
+    waiver = await waivers.request(db, actor, asked)
+    await waivers.decide(
+        db, await people.officer(db), waiver.id, "grant", WaiverDecisionIn(note="同意豁免")
+    )
+
+
+async def batch_of(db: Database, made: MadeExpert) -> UUID:
+    """The latest batch of the expert's organisation."""
+    found = await batches.listing(db, made.reviewer, BatchQuery())
+    return found.items[0].id
+
+
+async def filed_expert(db: Database, **overrides: Any) -> MadeExpert:
+    """An expert in the library."""
+    made = await recommended_expert(db, **overrides)
+    await file_batch(db, await batch_of(db, made))
+    return made
+
+
+async def file_batch(db: Database, batch_id: UUID) -> None:
+    """Freeze on the deadline day, receive the paper and acknowledge."""
+    department = await people.officer(db)
+    month = (await batches.read(db, department, batch_id)).month
+    with clock.at(max(clock.now(), calendar.end_of_day(month.replace(day=20)))):
+        await batches.freeze(db, SYSTEM, batch_id)
+        await batches.receive(db, department, batch_id)
+        await batches.acknowledge(db, department, batch_id)
+
+
+async def filed_experts(db: Database, count: int, **overrides: Any) -> list[MadeExpert]:
+    """Several experts in the library, through one batch for each of their cities."""
+    made = [await recommended_expert(db, **overrides) for _ in range(count)]
+    for batch_id in dict.fromkeys([await batch_of(db, one) for one in made]):
+        await file_batch(db, batch_id)
+    return made

@@ -1,0 +1,17 @@
+"""What the round does by itself."""
+
+from backend.batches import service
+from backend.platform.database import Database
+from backend.platform.jobs import schedule
+
+
+@schedule("batches.freeze-due", "5 0 * * *")
+async def freeze_due(db: Database) -> None:
+    """Each night: freeze the batches whose deadline has passed."""
+    await service.freeze_due(db)
+
+
+@schedule("batches.remind-reviewers", "30 8 * * *")
+async def remind_reviewers(db: Database) -> None:
+    """Each morning: remind the desks, when the policy names this day."""
+    await service.remind_reviewers(db)
