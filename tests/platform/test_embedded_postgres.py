@@ -142,7 +142,7 @@ def test_a_path_too_long_for_a_socket_still_works(folder: Path) -> None:
     assert len(os.fsencode(socket_folder)) < 90
     assert list(socket_folder.glob(".s.PGSQL.*"))
     server.stop()
-    socket_folder.rmdir()
+    assert not socket_folder.exists()
 
 
 def test_every_account_this_machine_offers_runs_a_server(

@@ -7,6 +7,7 @@ connection, opens all parent folders as root and takes a zombie for a running se
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -131,6 +132,9 @@ class EmbeddedPostgres:
             if time.monotonic() > deadline:
                 raise EmbeddedPostgresError(f"数据库未能停止 / PostgreSQL {pid} does not stop")
             time.sleep(0.02)
+        folder = Path(self._remembered().socket_folder)
+        if not folder.is_relative_to(self.folder):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def recreate_database(self) -> None:
         """Throw away all that is in the application's database."""
