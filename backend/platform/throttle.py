@@ -30,9 +30,9 @@ TAKE = text(
     VALUES (:key, CAST(:burst AS float) - 1, :now)
     ON CONFLICT (key) DO UPDATE SET
       tokens = least(CAST(:burst AS float),
-                     b.tokens + extract(epoch FROM :now - b.refilled_at) * :rate) - 1,
+                     b.tokens + greatest(0, extract(epoch FROM :now - b.refilled_at)) * :rate) - 1,
       refilled_at = :now
-    WHERE b.tokens + extract(epoch FROM :now - b.refilled_at) * :rate > 0.999999
+    WHERE b.tokens + greatest(0, extract(epoch FROM :now - b.refilled_at)) * :rate > 0.999999
     RETURNING tokens
     """
 )

@@ -14,9 +14,11 @@ _numbers = count(1)
 PASSWORD = "correct horse battery"
 
 
-async def account(db: Database, name: str = "演示用户") -> UUID:
-    """A new account with a phone number nobody has."""
-    body = AccountIn(phone=f"100{next(_numbers):08d}", display_name=name, password=PASSWORD)
+async def account(db: Database, name: str = "演示用户", email: str | None = None) -> UUID:
+    """A new account with a phone number nobody has, and perhaps an e-mail address."""
+    body = AccountIn(
+        phone=f"100{next(_numbers):08d}", email=email, display_name=name, password=PASSWORD
+    )
     async with db.transaction() as session:
         return (await identity.add_account(session, body)).id
 
@@ -32,9 +34,11 @@ async def person(db: Database, name: str = "演示用户") -> Actor:
     return await actor(db, await account(db, name))
 
 
-async def officer(db: Database, role: Role = Role.DEPARTMENT, name: str = "演示处长") -> Actor:
+async def officer(
+    db: Database, role: Role = Role.DEPARTMENT, name: str = "演示处长", email: str | None = None
+) -> Actor:
     """An officer of the department, in one of its three hats."""
-    account_id = await account(db, name)
+    account_id = await account(db, name, email)
     async with db.transaction() as session:
         await identity.give_hat(session, account_id, role)
     return await actor(db, account_id)

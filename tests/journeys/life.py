@@ -57,6 +57,7 @@ async def send_round(reviewer: Visitor, officer: Visitor) -> int:
 
 async def register_enterprise(province: Province, form: dict[str, Any]) -> Applicant:
     """Sign up, fill in and submit; the county's department approves."""
+    reviewer = await province.county(form["county_code"])
     email = form["contact_email"]
     who = await province.visitor().sign_up(form["contact_name"], email, PASSWORD)
     begun = await who.post("/enterprises", {"name": form["name"]})
@@ -66,7 +67,6 @@ async def register_enterprise(province: Province, form: dict[str, Any]) -> Appli
     body = {"commitment_hash": text["text_hash"], "signer_name": form["legal_representative"]}
     path = f"/enterprises/{begun['id']}"
     submitted = await who.post(f"{path}/submit", body, version=saved["version"])
-    reviewer = await province.county(form["county_code"])
     decision = {
         "number": submitted["submission_number"],
         "decision": "approve",
