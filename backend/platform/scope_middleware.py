@@ -46,6 +46,7 @@ class ScopeMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        outer = request_scope.current()
         mine = RequestScope(client_address=_address(scope, self.trusted_proxy))
         request_scope.enter(mine)
         started = time.perf_counter()
@@ -72,6 +73,7 @@ class ScopeMiddleware:
                 response = respond(problem, Request(scope))
                 await response(scope, receive, send_with_headers)
             finally:
+                request_scope.enter(outer)
                 route = scope.get("route")
                 self.log.info(
                     "served",
