@@ -13,9 +13,9 @@ router = SliceRouter("credit_records")
 
 
 @router.get("/credit-records", permission=Permission.CREDIT_READ)
-async def listing(db: Db) -> list[CreditRecordRead]:
+async def listing(db: Db, actor: Who) -> list[CreditRecordRead]:
     """Records, newest first."""
-    return await service.listing(db)
+    return await service.listing(db, actor)
 
 
 @router.post("/credit-records", permission=Permission.CREDIT_MANAGE, status_code=201)

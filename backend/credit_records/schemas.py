@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
 
 
@@ -43,3 +44,4 @@ class CreditRecordRead(BaseModel):
     state: str
     state_name: str
     lifted_because: str | None
+    allowed_actions: list[AllowedAction] = []

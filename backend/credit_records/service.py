@@ -11,7 +11,9 @@ from backend.credit_records.rules import no_bad_credit, two_persons
 from backend.credit_records.schemas import CreditRecordIn, CreditRecordRead
 from backend.credit_records.states import CREDIT_RECORD
 from backend.identity.actor import Actor
+from backend.identity.permissions import Permission
 from backend.platform import audit
+from backend.platform.actions import AllowedAction, allowed
 from backend.platform.crypto import fingerprint
 from backend.platform.database import read_case, use_case
 from backend.platform.edits import lock
@@ -25,14 +27,29 @@ async def check(session: AsyncSession, kind: str, key: str | None, on: date) -> 
     return no_bad_credit(await queries.active(session, kind, key, on) if key else [])
 
 
-def read(record: CreditRecord) -> CreditRecordRead:
-    """A record as officers see it."""
-    shown = {
-        name: getattr(record, name)
-        for name in CreditRecordRead.model_fields
-        if name != "state_name"
-    }
-    return CreditRecordRead(**shown, state_name=CREDIT_RECORD.label(record.state))
+LABELS = {"confirm": "确认", "dismiss": "不予认定", "lift": "解除"}
+
+
+def _actions(actor: Actor, record: CreditRecord) -> list[AllowedAction]:
+    if not actor.may(Permission.CREDIT_MANAGE):
+        return []
+    rules = {"confirm": [two_persons(str(record.proposed_by), str(actor.account_id))]}
+    return [
+        allowed(name, label, *rules.get(name, []))
+        for name, label in LABELS.items()
+        if CREDIT_RECORD.allows(record.state, name)
+    ]
+
+
+def read(actor: Actor, record: CreditRecord) -> CreditRecordRead:
+    """A record as an officer sees it."""
+    derived = {"state_name", "allowed_actions"}
+    shown = {n: getattr(record, n) for n in CreditRecordRead.model_fields if n not in derived}
+    return CreditRecordRead(
+        **shown,
+        state_name=CREDIT_RECORD.label(record.state),
+        allowed_actions=_actions(actor, record),
+    )
 
 
 async def add_record(session: AsyncSession, actor: Actor, body: CreditRecordIn) -> CreditRecord:
@@ -51,7 +68,7 @@ async def add_record(session: AsyncSession, actor: Actor, body: CreditRecordIn) 
 @use_case
 async def propose(session: AsyncSession, actor: Actor, body: CreditRecordIn) -> CreditRecordRead:
     """Propose a record against a person or an enterprise."""
-    return read(await add_record(session, actor, body))
+    return read(actor, await add_record(session, actor, body))
 
 
 async def settle(session: AsyncSession, actor: Actor, record_id: UUID, action: str) -> CreditRecord:
@@ -69,7 +86,7 @@ async def decide(
     session: AsyncSession, actor: Actor, record_id: UUID, action: str
 ) -> CreditRecordRead:
     """Confirm or dismiss a proposed record."""
-    return read(await settle(session, actor, record_id, action))
+    return read(actor, await settle(session, actor, record_id, action))
 
 
 @use_case
@@ -80,10 +97,10 @@ async def lift(
     record = await lock(session, CreditRecord, record_id, "这条记录")
     record.lifted_because = reason
     await audit.transition(session, record, CREDIT_RECORD, "lift", actor, reason=reason)
-    return read(record)
+    return read(actor, record)
 
 
 @read_case
-async def listing(session: AsyncSession) -> list[CreditRecordRead]:
+async def listing(session: AsyncSession, actor: Actor) -> list[CreditRecordRead]:
     """The newest 200 records."""
-    return [read(record) for record in await queries.newest_first(session)]
+    return [read(actor, record) for record in await queries.newest_first(session)]

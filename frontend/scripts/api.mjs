@@ -4,13 +4,20 @@ import openapiTS, { astToString } from 'openapi-typescript'
 
 const here = (path) => new URL(`../${path}`, import.meta.url)
 const published = here('../openapi/openapi.json')
-// Until the contract is published, a draft of its first part stands in.
-const provisional = !process.argv[2] && !existsSync(published)
-const source = process.argv[2] ?? (provisional ? here('src/api/provisional.json') : published)
+// Until the whole contract is published, a draft of its first part stands in for what it lacks.
+const draft = here('src/api/provisional.json')
+const source = process.argv[2] ?? (existsSync(published) ? published : draft)
+const provisional = source === draft
 // The client sets these on every request, so no call has to name them.
 const OURS = new Set(['idempotency-key', 'if-match', 'tepai-membership', 'authorization'])
 
-const contract = JSON.parse(readFileSync(source, 'utf8'))
+const read = (file) => JSON.parse(readFileSync(file, 'utf8'))
+const contract = read(source)
+if (existsSync(draft)) {
+  const { paths, components } = read(draft)
+  contract.paths = { ...paths, ...contract.paths }
+  contract.components.schemas = { ...components.schemas, ...contract.components.schemas }
+}
 const permissions = new Set()
 const ours = (parameter) => parameter.in === 'header' && OURS.has(parameter.name.toLowerCase())
 for (const path of Object.values(contract.paths)) {

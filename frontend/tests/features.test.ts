@@ -7,7 +7,7 @@ import type { Me } from '@/app/permissions'
 
 const SRC = join(import.meta.dirname, '../src')
 const features = readdirSync(join(SRC, 'features'))
-const me = { permissions: ['demand_read'] } as unknown as Me
+const me = { permissions: ['credit:read'] } as unknown as Me
 
 describe('pages', () => {
   it('must say who may open them', () => {
@@ -22,10 +22,10 @@ describe('pages', () => {
   })
 
   it('open to nobody by mistake', () => {
-    expect(permits(undefined, 'demand_read')).toBe(false)
+    expect(permits(undefined, 'credit:read')).toBe(false)
     expect(permits(me, undefined)).toBe(false)
-    expect(permits(me, 'demand_publish')).toBe(false)
-    expect(permits(me, 'demand_read')).toBe(true)
+    expect(permits(me, 'credit:manage')).toBe(false)
+    expect(permits(me, 'credit:read')).toBe(true)
   })
 })
 

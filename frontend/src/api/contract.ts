@@ -30,3 +30,8 @@ export interface Page<T> {
   limit: number
   offset: number
 }
+
+/** What a call takes in its address: filters, sort, page. */
+export type Filter<P extends keyof paths, M extends keyof paths[P]> = paths[P][M] extends { parameters: { query?: infer Q } }
+  ? NonNullable<Q>
+  : never

@@ -11,7 +11,8 @@ export interface FoundRoute {
 export function pagesOf(found: Record<string, Feature>): FoundRoute[] {
   return Object.entries(found).flatMap(([path, feature]) =>
     feature.routes.map((page) => {
-      if (!page.requires && !page.public) throw new Error(`Route ${page.name} declares no guard`)
+      const { name, requires, public: open }: { name: string; requires?: string; public?: boolean } = page
+      if (!requires && !open) throw new Error(`Route ${name} declares no guard`)
       return { feature: path.split('/')[2] ?? '', page }
     }),
   )

@@ -96,5 +96,12 @@ export function useDraft<V>({ key, read, save, delay = 750 }: DraftOptions<V>) {
     known = serialised.value
   }
 
-  return { state: readonly(state), savedAt: readonly(savedAt), problem: readonly(problem), unsent, flush, fill }
+  /** Gives up what was typed and not sent. */
+  function discard(): void {
+    clearTimeout(timer)
+    localStorage.removeItem(place)
+    state.value = 'clean'
+  }
+
+  return { state: readonly(state), savedAt: readonly(savedAt), problem: readonly(problem), unsent, flush, fill, discard }
 }

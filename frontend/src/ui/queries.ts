@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/vue-query'
+import { useQueries, useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { api } from '@/api/client'
 import { answer } from '@/api/problem'
@@ -7,20 +7,39 @@ export interface Code {
   code: string
   name: string
   parent_code: string | null
+  /** The list's own further columns. */
+  attributes?: Record<string, string>
 }
+
+const keyOf = (list: string, parent: string | null = null) => ['codelists', list, parent] as const
+const read = (name: string, parent: string | null = null) =>
+  answer(api.GET('/api/v1/codelists/{name}', { params: { path: { name }, query: { parent: parent ?? '' } } }))
 
 /** One code list, or the entries below `parent`. They change at most once a year. */
 export function useCodes(list: () => string, parent?: () => string | null | undefined, enabled: () => boolean = () => true) {
   return useQuery({
-    queryKey: computed(() => ['codelists', list(), parent?.() ?? null]),
-    queryFn: () =>
-      answer(
-        api.GET('/api/v1/codelists/{name}', {
-          params: { path: { name: list() }, query: { parent: parent?.() ?? '' } },
-        }),
-      ),
+    queryKey: computed(() => keyOf(list(), parent?.())),
+    queryFn: () => read(list(), parent?.()),
     select: (found): Code[] => found.items,
     enabled: computed(enabled),
     staleTime: Infinity,
   })
 }
+
+/** Words for codes: `nameOf('chains', 'JX1269-C02')`; the code itself until the list is read. */
+export function useCodeNames(lists: readonly string[]) {
+  const found = useQueries({
+    queries: lists.map((list) => ({ queryKey: keyOf(list), queryFn: () => read(list), staleTime: Infinity })),
+  })
+  const names = computed(
+    () => new Map(lists.map((list, at) => [list, new Map(found.value[at]?.data?.items.map(({ code, name }) => [code, name]))])),
+  )
+  return (list: string, code: string): string => names.value.get(list)?.get(code) ?? code
+}
+
+/** The commitment in force, which is read in full before it is signed. */
+export const useCommitment = (kind: 'expert' | 'enterprise') =>
+  useQuery({
+    queryKey: ['commitments', kind],
+    queryFn: () => answer(api.GET('/api/v1/commitments/{kind}', { params: { path: { kind } } })),
+  })
