@@ -210,8 +210,13 @@ async def file_batch(db: Database, batch_id: UUID) -> None:
 
 
 async def filed_experts(db: Database, count: int, **overrides: Any) -> list[MadeExpert]:
-    """Several experts in the library, through one batch for each of their cities."""
-    made = [await recommended_expert(db, **overrides) for _ in range(count)]
+    """Several experts in the library."""
+    return await filed_experts_with(db, *[overrides] * count)
+
+
+async def filed_experts_with(db: Database, *changes: dict[str, Any]) -> list[MadeExpert]:
+    """One expert in the library for each set of changes."""
+    made = [await recommended_expert(db, **one) for one in changes]
     for batch_id in dict.fromkeys([await batch_of(db, one) for one in made]):
         await file_batch(db, batch_id)
     return made

@@ -20,7 +20,7 @@ from backend.platform.outbox import send_message
 from backend.platform.problems import enforce, not_found
 from backend.reviews import service as reviews
 from backend.reviews.schemas import DecisionIn
-from backend.reviews.states import Decision, Subject
+from backend.reviews.states import SUBJECT_NAMES, Decision, Subject
 
 TOLD = {
     Decision.APPROVE: ("企业申请已通过审核", "现在可以发布科技服务需求，并查看特派员库。"),
@@ -37,7 +37,10 @@ async def decide(
 
     Raises 404 for other organisations, 409 with the rule that stands in the way.
     """
-    enterprise = await lock(session, Enterprise, enterprise_id, "这份企业申请")
+    what = SUBJECT_NAMES[Subject.ENTERPRISE]
+    enterprise = await lock(session, Enterprise, enterprise_id, what)
+    if enterprise.organisation_id != actor.organisation_id:
+        raise not_found(what)
     review = await reviews.decide(session, actor, Subject.ENTERPRISE, enterprise_id, body)
     if body.decision is Decision.APPROVE:
         submission = await session.get_one(EnterpriseSubmission, enterprise.submission_id)

@@ -20,7 +20,7 @@ from backend.platform.outbox import send_message
 from backend.platform.problems import enforce, not_found
 from backend.reviews import service as reviews
 from backend.reviews.schemas import DecisionIn
-from backend.reviews.states import Decision, Subject
+from backend.reviews.states import SUBJECT_NAMES, Decision, Subject
 
 TOLD = {
     Decision.APPROVE: (
@@ -42,7 +42,10 @@ async def decide(
 
     Raises 404 for other organisations, 409 with the rule that stands in the way.
     """
-    expert = await lock(session, Expert, expert_id, "这份特派员申请")
+    what = SUBJECT_NAMES[Subject.EXPERT]
+    expert = await lock(session, Expert, expert_id, what)
+    if expert.organisation_id != actor.organisation_id:
+        raise not_found(what)
     review = await reviews.decide(session, actor, Subject.EXPERT, expert_id, body)
     if body.decision is Decision.APPROVE:
         submission = await session.get_one(ExpertSubmission, expert.submission_id)

@@ -1,0 +1,331 @@
+"""What the rules make of real registrations, and who gets to see whom."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import text
+
+from backend.credit_records import service as credit_records
+from backend.credit_records.schemas import CreditRecordIn
+from backend.experts import service
+from backend.experts.schemas import ExpertQuery, RevealIn
+from backend.platform import clock
+from backend.platform.clock import SHANGHAI
+from backend.platform.identifiers import new_id
+from backend.platform.problems import Problem
+from tests.factories import enterprises as firms
+from tests.factories import experts as make
+from tests.factories import organisations, people
+
+FUND = {"reason": "洽谈合作需要联系本人"}
+
+
+def rule_of(refusal: pytest.ExceptionInfo[Problem]) -> str | None:
+    """The rule a refusal names."""
+    return refusal.value.body("").rule
+
+
+@pytest.mark.clause("2.1.1", "2.1.2", "2.1.3", "2.1.4", "2.1.5", "2.1.6", "2.1.7")
+@pytest.mark.parametrize(
+    ("changes", "rule_id"),
+    [
+        ({"declares_voluntary": False}, "ELIG-VOLUNTARY"),
+        ({"degree_code": "MASTER", "title_name": "工程师"}, "ELIG-DEGREE"),
+        ({"degree_code": "HON_DOCTOR", "title_name": None}, "ELIG-DEGREE"),
+        ({"declares_health": False}, "ELIG-HEALTH"),
+        ({"birth_date": "1961-06-30"}, "ELIG-AGE"),
+        ({"declares_willing": False}, "ELIG-WILLING"),
+        ({"main_discipline": "750", "other_disciplines": []}, "ELIG-FIELD"),
+    ],
+)
+async def test_a_submission_is_refused_with_the_rule_named(db, changes, rule_id):
+    await make.bureau(db)
+    actor, detail = await make.draft_expert(db, **changes)
+    standing = {one.id for one in detail.verdicts if one.outcome != "pass"}
+    assert standing == {rule_id}
+    with pytest.raises(Problem) as refusal:
+        await make.submit(db, actor, detail)
+    assert (refusal.value.status, rule_of(refusal)) == (409, rule_id)
+    assert refusal.value.errors[0].pointer.startswith("/")
+    assert (await service.read(db, actor, detail.id)).state == "draft"
+
+
+@pytest.mark.clause("2.1.3")
+@pytest.mark.parametrize("title", ["高级工程师", "正高级工程师", "教授级高工"])
+async def test_an_associate_senior_title_needs_no_doctorate(db, title):
+    await make.bureau(db)
+    actor, detail = await make.draft_expert(db, degree_code="BACHELOR", title_name=title)
+    assert (await make.submit(db, actor, detail)).state == "submitted"
+
+
+@pytest.mark.clause("2.1.5")
+async def test_born_in_july_1961_is_inside(db):
+    made = await make.submitted_expert(db, birth_date="1961-07-01")
+    assert (await service.read(db, made.actor, made.id)).state == "submitted"
+
+
+@pytest.mark.clause("2.1.3", "2.1.5")
+@pytest.mark.parametrize(
+    ("rule_id", "changes"),
+    [
+        ("ELIG-AGE", {"birth_date": "1961-06-30"}),
+        ("ELIG-DEGREE", {"degree_code": "MASTER", "title_name": "工程师"}),
+    ],
+)
+async def test_an_in_principle_rule_is_passed_by_its_granted_waiver_alone(db, rule_id, changes):
+    await make.bureau(db)
+    actor, detail = await make.draft_expert(db, **changes)
+    other = {"ELIG-AGE": "ELIG-DEGREE", "ELIG-DEGREE": "ELIG-AGE"}[rule_id]
+    await make.grant(db, actor, other, detail.id)
+    with pytest.raises(Problem) as refusal:
+        await make.submit(db, actor, detail)
+    assert rule_of(refusal) == rule_id
+    await make.grant(db, actor, rule_id, detail.id)
+    submitted = await make.submit(db, actor, detail)
+    verdict = next(one for one in submitted.verdicts if one.id == rule_id)
+    assert (verdict.outcome, verdict.waived, verdict.reason) == ("pass", True, "经豁免")
+
+
+async def against(db, number: str, kind: str = "person"):
+    """A bad-credit record that two officers made."""
+    first, second = await people.officer(db), await people.officer(db)
+    body = CreditRecordIn(
+        subject_kind=kind,
+        subject_number=number,
+        subject_name="演示",
+        behaviour="提供虚假材料",
+        decision_document="演示决定〔2026〕1号",
+        deciding_body="演示厅",
+        valid_from=clock.today(),
+    )
+    record = await credit_records.propose(db, first, body)
+    await credit_records.decide(db, second, record.id, "confirm")
+
+
+@pytest.mark.clause("2.1.1")
+async def test_an_active_bad_credit_record_refuses_submission_and_approval(db):
+    values = make.registration()
+    made = await make.submitted_expert(db, **values)
+    await against(db, values["id_number"])
+    with pytest.raises(Problem) as at_approval:
+        await make.approve(db, made)
+    assert rule_of(at_approval) == "CREDIT-01"
+    await service.move(db, made.actor, made.id, "withdraw")
+    actor, detail = await make.draft_expert(db, **values)
+    with pytest.raises(Problem) as at_submission:
+        await make.submit(db, actor, detail)
+    assert rule_of(at_submission) == "CREDIT-01"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"is_civil_servant": True},
+        {"main_discipline": "190", "other_disciplines": []},
+        {"degree_code": "MASTER", "title_name": "特聘教授", "title_series": None},
+    ],
+)
+async def test_what_is_left_to_the_reviewer_needs_a_reason(db, changes):
+    made = await make.submitted_expert(db, **changes)
+    shown = await service.read(db, made.reviewer, made.id)
+    assert sum(one.needs_reason for one in shown.verdicts) == 1
+    with pytest.raises(Problem) as refusal:
+        await make.approve(db, made)
+    assert rule_of(refusal) == "ELIG-REASON"
+    await make.approve(db, made, note="已核实，符合条件")
+
+
+async def test_without_a_competent_organisation_the_applicant_is_told(db):
+    actor, detail = await make.draft_expert(db)
+    assert detail.competence is None
+    assert detail.competence_problem
+    with pytest.raises(Problem) as refusal:
+        await make.submit(db, actor, detail)
+    assert rule_of(refusal) == "JUR-01"
+
+
+@pytest.mark.clause("3.0", "6.4.1")
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [((11, 10), "2026-11-20"), ((11, 11), "2026-12-20"), ((12, 31), "2027-01-20")],
+)
+async def test_applications_are_taken_on_any_day_and_due_by_the_guarantee(db, day, due):
+    with clock.at(datetime(2026, *day, 12, tzinfo=SHANGHAI)):
+        made = await make.submitted_expert(db)
+        shown = await service.read(db, made.actor, made.id)
+    assert str(shown.due_on) == due
+
+
+@pytest.mark.clause("6.2")
+async def test_every_eligible_applicant_is_taken(db):
+    made = [await make.submitted_expert(db) for _ in range(12)]
+    for one in made:
+        await make.approve(db, one)
+    shown = [await service.read(db, one.actor, one.id) for one in made]
+    assert {one.state for one in shown} == {"recommended"}
+
+
+@pytest.mark.clause("3.1.3")
+async def test_only_filed_experts_are_in_the_library(db):
+    firm = await firms.approved_enterprise(db)
+    filed = await make.filed_expert(db)
+    waiting = await make.recommended_expert(db)
+    shown = await service.library(db, firm.actor, ExpertQuery())
+    assert [card.id for card in shown.items] == [filed.id]
+    with pytest.raises(Problem) as hidden:
+        await service.read(db, firm.actor, waiting.id)
+    assert hidden.value.status == 404
+    async with db.reading() as session:
+        with pytest.raises(Problem) as not_yet:
+            await service.library_expert(session, waiting.id)
+        assert (await service.library_expert(session, filed.id)).id == filed.id
+    assert not_yet.value.status == 404
+    # Filed experts see colleagues; those still waiting see themselves alone.
+    assert (await service.library(db, filed.actor, ExpertQuery())).total == 1
+    assert (await service.library(db, waiting.actor, ExpertQuery())).total == 0
+    await service.move(db, filed.actor, filed.id, "pause")
+    assert (await service.library(db, firm.actor, ExpertQuery())).total == 0
+
+
+@pytest.mark.clause("3.1.3", "A3.4")
+async def test_an_enterprise_that_is_not_approved_sees_nobody(db):
+    filed = await make.filed_expert(db)
+    firm = await firms.submitted_enterprise(db)
+    assert (await service.library(db, firm.actor, ExpertQuery())).total == 0
+    with pytest.raises(Problem) as hidden:
+        await service.read(db, firm.actor, filed.id)
+    assert hidden.value.status == 404
+
+
+async def test_the_library_is_searched_and_filtered(db):
+    firm = await firms.approved_enterprise(db)
+    copper, medicine = await make.filed_experts_with(
+        db,
+        {},
+        {
+            "main_discipline": "350",
+            "other_disciplines": [],
+            "chains": ["JX1269-C11"],
+            "keywords": ["中药质量控制"],
+            "summary": "长期从事中药饮片炮制与质量控制研究，建立了多个品种的指纹图谱方法。",
+            "title_name": "正高级工程师",
+            "achievements": [{"kind": "paper", "title": "饮片炮制研究", "year": 2020}],
+        },
+    )
+
+    async def found(**asked: object) -> set:
+        page = await service.library(db, firm.actor, ExpertQuery(**asked))
+        return {card.id for card in page.items}
+
+    assert await found() == {copper.id, medicine.id}
+    assert await found(q="铜合金") == {copper.id}
+    assert await found(q="质量 图谱") == {medicine.id}
+    assert await found(q=medicine.name) == {medicine.id}
+    assert await found(q="不存在的词") == set()
+    assert await found(q="' | !:*") == set()
+    assert await found(discipline="35020") == {medicine.id}
+    assert await found(chain="JX1269-C02") == {copper.id}
+    assert await found(title_level="正高") == {medicine.id}
+    assert await found(city_code="360400") == set()
+    assert await found(available=True) == {copper.id, medicine.id}
+    await take_place(db, copper, firm)
+    page = await service.library(db, firm.actor, ExpertQuery())
+    assert {card.id: card.free_places for card in page.items} == {copper.id: 2, medicine.id: 3}
+
+
+async def take_place(db, expert, firm) -> None:
+    """Both sides have consented: the expert holds a place for the enterprise."""
+    values = {"id": new_id(), "expert": expert.id, "firm": firm.id, "now": clock.now()}
+    statement = text(
+        "INSERT INTO expert_places (id, expert_id, enterprise_id, slot_no, opened_at, created_at,"
+        " updated_at, version) VALUES (:id, :expert, :firm, 1, :now, :now, :now, 1)"
+    )
+    async with db.transaction() as session:
+        await session.execute(statement, values)
+
+
+@pytest.mark.clause("A3.4")
+async def test_who_asked_not_to_be_named_is_neither_shown_nor_found_by_name(db):
+    firm = await firms.approved_enterprise(db)
+    shy = await make.filed_expert(
+        db, is_designable=False, name="欧阳隐名", employer_name="某某保密研究所"
+    )
+    card = (await service.read(db, firm.actor, shy.id)).card
+    assert (card.name, card.employer_name, card.is_named) == (None, None, False)
+    assert (card.title_level, card.main_discipline.code) == ("副高", "430")
+    for words in ("欧阳隐名", "欧阳", "保密研究所", "铜合金带材的制备方法"):
+        assert (await service.library(db, firm.actor, ExpertQuery(q=words))).total == 0, words
+    assert (await service.library(db, firm.actor, ExpertQuery(q="铜合金"))).total == 1
+    assert (await service.library(db, shy.reviewer, ExpertQuery(q="欧阳"))).total == 1
+    await take_place(db, shy, firm)
+    assert (await service.read(db, firm.actor, shy.id)).card.name == "欧阳隐名"
+
+
+@pytest.mark.clause("A3.4")
+async def test_contact_data_opens_with_the_match_and_every_reading_is_logged(db):
+    firm, other = await firms.approved_enterprise(db), await firms.approved_enterprise(db)
+    made = await make.filed_expert(db, phone="13900005678")
+    shown = await service.read(db, firm.actor, made.id)
+    assert shown.access == "card"
+    assert shown.content is None
+    assert shown.timeline == []
+    asked = RevealIn(**FUND)
+    with pytest.raises(Problem) as too_early:
+        await service.reveal(db, firm.actor, made.id, asked)
+    assert too_early.value.status == 404
+    await take_place(db, made, firm)
+    contact = await service.reveal(db, firm.actor, made.id, asked)
+    assert (contact.phone, contact.id_number) == ("13900005678", None)
+    assert contact.achievements
+    with pytest.raises(Problem):
+        await service.reveal(db, other.actor, made.id, asked)
+    staff = await service.reveal(db, made.reviewer, made.id, asked)
+    assert staff.id_number is not None
+    async with db.reading() as session:
+        query = "SELECT actor_name, detail->>'reason' FROM audit_events WHERE action = 'reveal'"
+        logged = (await session.execute(text(query))).all()
+    assert {reason for _, reason in logged} == {FUND["reason"]}
+    assert len(logged) == 2
+
+
+async def test_nobody_leaves_the_library_while_serving(db):
+    firm = await firms.approved_enterprise(db)
+    made = await make.filed_expert(db)
+    await take_place(db, made, firm)
+    buttons = {
+        one.action: one for one in (await service.read(db, made.actor, made.id)).allowed_actions
+    }
+    assert (buttons["withdraw"].enabled, buttons["withdraw"].rule) == (False, "EXP-SERVING")
+    with pytest.raises(Problem) as refusal:
+        await service.move(db, made.actor, made.id, "withdraw")
+    assert rule_of(refusal) == "EXP-SERVING"
+    paused = await service.move(db, made.actor, made.id, "pause")
+    assert paused.state == "paused"
+    assert (await service.move(db, made.actor, made.id, "resume")).state == "filed"
+
+
+async def test_reviewers_see_their_own_people_in_any_state(db):
+    made = await make.submitted_expert(db)
+    foreign = await organisations.city_bureau(db, organisations.JIUJIANG)
+    department = await people.officer(db)
+    for actor, total in ((made.reviewer, 1), (foreign, 0), (department, 1)):
+        asked = ExpertQuery(state="submitted")
+        assert (await service.library(db, actor, asked)).total == total
+
+
+@pytest.mark.clause("4.8")
+async def test_a_universitys_staff_goes_to_the_university(db):
+    bureau = await make.bureau(db)
+    uscc = make.credit_code(900)
+    university = await organisations.university(db, uscc)
+    await organisations.affiliate(
+        db, university.organisation_id, uscc, "演示大学", relation="own_staff"
+    )
+    actor, detail = await make.draft_expert(
+        db, employer_uscc=uscc.lower(), employer_name="演示大学"
+    )
+    submitted = await make.submit(db, actor, detail)
+    assert submitted.organisation.id == university.organisation_id
+    assert (await service.read(db, university, submitted.id)).access == "office"
+    with pytest.raises(Problem):
+        await service.read(db, bureau, submitted.id)
