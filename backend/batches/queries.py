@@ -1,10 +1,9 @@
 """Reading batches, narrowed to what an actor may see."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, false, func, select
+from sqlalchemy import false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -16,6 +15,7 @@ from backend.identity.actor import Actor
 from backend.identity.models import Membership
 from backend.identity.permissions import Role
 from backend.organisations.models import Organisation
+from backend.platform.rows import AnyRow, AnySelect
 from backend.reviews.models import Review, ReviewTask
 
 
@@ -28,7 +28,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
-def _counted() -> Select[Any]:
+def _counted() -> AnySelect:
     entries = select(func.count()).where(BatchEntry.batch_id == Batch.id)
     waived = entries.where(func.jsonb_array_length(BatchEntry.waived_rules) > 0)
     return select(
@@ -40,7 +40,7 @@ def _counted() -> Select[Any]:
     ).join(Organisation, Organisation.id == Batch.organisation_id)
 
 
-def listing(actor: Actor, asked: BatchQuery) -> Select[Any]:
+def listing(actor: Actor, asked: BatchQuery) -> AnySelect:
     """The batches an actor may see, the latest month first."""
     query = _counted().where(visible_to(actor))
     if asked.month is not None:
@@ -52,13 +52,13 @@ def listing(actor: Actor, asked: BatchQuery) -> Select[Any]:
     return query.order_by(Batch.month.desc(), Organisation.name, Batch.id)
 
 
-async def visible(session: AsyncSession, actor: Actor, batch_id: UUID) -> Row[Any] | None:
+async def visible(session: AsyncSession, actor: Actor, batch_id: UUID) -> AnyRow | None:
     """One batch with its counts, if the actor may see it."""
     query = _counted().where(Batch.id == batch_id, visible_to(actor))
     return (await session.execute(query)).one_or_none()
 
 
-async def entries(session: AsyncSession, batch_id: UUID) -> list[Row[Any]]:
+async def entries(session: AsyncSession, batch_id: UUID) -> list[AnyRow]:
     """The batch's entries with expert, submission hash and approval, in order of approval."""
     query = (
         select(BatchEntry, Expert, ExpertSubmission.content_hash)
@@ -103,7 +103,7 @@ async def open_batches(session: AsyncSession, before: date) -> list[UUID]:
     return list((await session.execute(query.order_by(Batch.id))).scalars())
 
 
-async def desks_with_work(session: AsyncSession, due_by: date) -> list[Row[Any]]:
+async def desks_with_work(session: AsyncSession, due_by: date) -> list[AnyRow]:
     """Every reviewer's account with the number of tasks due by a day on that desk."""
     query = (
         select(Membership.account_id, func.count(ReviewTask.id.distinct()).label("waiting"))

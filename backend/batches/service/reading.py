@@ -1,10 +1,8 @@
 """Showing batches with their deadlines."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.service import timeline
@@ -24,6 +22,7 @@ from backend.platform.content import content_hash
 from backend.platform.database import read_case
 from backend.platform.pagination import Page, page_rows
 from backend.platform.problems import not_found
+from backend.platform.rows import AnyRow
 from backend.policies.policy import Policy
 from backend.policies.service import current_policy
 
@@ -38,7 +37,7 @@ def _deadline(month: date, day: int) -> datetime:
     return month_deadline(month.year, month.month, day)
 
 
-def _card(row: Row[Any], policy: Policy) -> BatchCard:
+def _card(row: AnyRow, policy: Policy) -> BatchCard:
     batch: Batch = row.Batch
     letter = _deadline(batch.month, policy.letter_deadline_day)
     return BatchCard(
@@ -60,7 +59,7 @@ def _card(row: Row[Any], policy: Policy) -> BatchCard:
     )
 
 
-def list_hash(batch: Batch, rows: list[Row[Any]]) -> str:
+def list_hash(batch: Batch, rows: list[AnyRow]) -> str:
     """What the list says, hashed: who, by which submission, approved by which review."""
     entries = [
         {
@@ -116,7 +115,7 @@ def _actions(actor: Actor, batch: Batch, policy: Policy) -> list[AllowedAction]:
     ]
 
 
-async def _entries(session: AsyncSession, rows: list[Row[Any]]) -> list[BatchEntryRead]:
+async def _entries(session: AsyncSession, rows: list[AnyRow]) -> list[BatchEntryRead]:
     experts = [row.Expert for row in rows]
     degrees = await codelists.names_of(
         session, "degrees", {e.degree_code for e in experts if e.degree_code}
