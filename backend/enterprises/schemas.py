@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, field_validator
 
+from backend.attachments.schemas import AttachmentRead
 from backend.audit.schemas import TimelineEntry
 from backend.codelists.checks.numbers import check_credit_code, normal_phone
 from backend.codelists.schemas import CodeName
@@ -169,6 +170,8 @@ class EnterpriseDetail(BaseModel):
     competence_problem: str = ""
     organisation: PlaceRead | None = None
     due_on: date | None = None
+    attachments: list[AttachmentRead] = []
+    """Evidence, and scans of what was sealed."""
     reviews: list[ReviewRead] = []
     timeline: list[TimelineEntry] = []
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, field_validator
 
+from backend.attachments.schemas import AttachmentRead
 from backend.audit.schemas import TimelineEntry
 from backend.codelists.checks.numbers import check_credit_code, normal_mobile
 from backend.codelists.schemas import CodeName
@@ -187,6 +188,8 @@ class ExpertDetail(BaseModel):
     organisation: PlaceRead | None = None
     due_on: date | None = None
     """The day by which the review is due (decision A19)."""
+    attachments: list[AttachmentRead] = []
+    """Evidence, and scans of what was sealed."""
     reviews: list[ReviewRead] = []
     timeline: list[TimelineEntry] = []
 

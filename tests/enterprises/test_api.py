@@ -237,3 +237,21 @@ async def test_a_manager_adds_colleagues_who_then_act_for_the_enterprise(db, sig
     assert (await foreign.get(url)).status_code == 404
     body = colleague | {"email": "x@demo.example", "password": people.PASSWORD}
     assert (await foreign.post(url, json=body)).status_code == 404
+
+
+@pytest.mark.clause("A3")
+async def test_the_sealed_copy_of_the_commitment_is_uploaded_to_the_registration(db, sign_in):
+    made = await make.submitted_enterprise(db)
+    me, desk = await sign_in(made.actor), await sign_in(made.reviewer)
+    other = await make.approved_enterprise(db)
+    foreign = await sign_in(other.actor)
+    parent = {"parent_type": "enterprises", "parent_id": str(made.id)}
+    scan = {"file": ("盖章承诺书.pdf", b"%PDF-1.4\n%demo\n%%EOF\n", "application/pdf")}
+    refused = await foreign.post(f"{API}/attachments", data=parent, files=scan)
+    assert refused.status_code == 404
+    uploaded = await me.post(f"{API}/attachments", data=parent, files=scan)
+    assert uploaded.status_code == 201, uploaded.text
+    shown = (await desk.get(f"{API}/enterprises/{made.id}")).json()["attachments"]
+    assert [one["filename"] for one in shown] == ["盖章承诺书.pdf"]
+    assert (await desk.get(shown[0]["link"])).status_code == 200
+    assert (await foreign.get(shown[0]["link"])).status_code == 404

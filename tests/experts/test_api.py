@@ -267,3 +267,17 @@ async def test_nobody_but_the_competent_organisation_decides(db, sign_in):
         signature = {"commitment_hash": "0" * 64, "signer_name": "别人"}
         body = signature if action == "submit" else {}
         assert (await stranger.post(f"{url}/{action}", json=body)).status_code == 404
+
+
+async def test_certificates_are_read_by_the_offices_in_charge_alone(db, sign_in):
+    made = await make.submitted_expert(db)
+    me, desk = await sign_in(made.actor), await sign_in(made.reviewer)
+    foreign = await sign_in(await organisations.city_bureau(db, organisations.JIUJIANG))
+    parent = {"parent_type": "experts", "parent_id": str(made.id)}
+    scan = {"file": ("职称证书.pdf", b"%PDF-1.4\n%demo\n%%EOF\n", "application/pdf")}
+    assert (await desk.post(f"{API}/attachments", data=parent, files=scan)).status_code == 404
+    uploaded = await me.post(f"{API}/attachments", data=parent, files=scan)
+    assert uploaded.status_code == 201, uploaded.text
+    (shown,) = (await desk.get(f"{API}/experts/{made.id}")).json()["attachments"]
+    assert (await desk.get(shown["link"])).status_code == 200
+    assert (await foreign.get(shown["link"])).status_code == 404

@@ -8,6 +8,7 @@ from backend.enterprises.service.deciding import (
     withdraw,
 )
 from backend.enterprises.service.drafting import save_draft, start, submit
+from backend.enterprises.service.evidencing import may_read as may_read_files
 from backend.enterprises.service.joining import add_member, members
 from backend.enterprises.service.reading import (
     cards_of,
@@ -26,6 +27,7 @@ __all__ = [
     "detail",
     "disqualify",
     "listing",
+    "may_read_files",
     "members",
     "mine",
     "move",

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.attachments.schemas import Parent
+from backend.attachments.service import attachments_of
 from backend.audit.service import timeline
 from backend.codelists import service as codelists
 from backend.codelists.schemas import CodeName
@@ -137,6 +139,7 @@ async def _add_registration(
     if where is not None:
         shown.organisation = PlaceRead(id=where.id, name=where.name)
         shown.due_on = where.due_on
+    shown.attachments = await attachments_of(session, Parent("enterprises", enterprise.id))
     shown.reviews = await reviews.history(session, enterprise.id)
     shown.timeline = await timeline(session, [("enterprises", enterprise.id)])
 

@@ -12,6 +12,7 @@ from backend.experts.service.deciding import (
     waived_rules,
 )
 from backend.experts.service.drafting import save_draft, start, submit
+from backend.experts.service.evidencing import may_read as may_read_files
 from backend.experts.service.reading import (
     cards,
     detail,
@@ -30,6 +31,7 @@ __all__ = [
     "file_expert",
     "library",
     "library_expert",
+    "may_read_files",
     "mine",
     "move",
     "read",

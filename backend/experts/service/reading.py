@@ -6,6 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.attachments.schemas import Parent
+from backend.attachments.service import attachments_of
 from backend.audit.service import timeline
 from backend.codelists import service as codelists
 from backend.codelists.checks.numbers import BODY_KIND_NAMES, check_credit_code
@@ -166,6 +168,7 @@ async def _add_registration(session: AsyncSession, expert: Expert, shown: Expert
     if where is not None:
         shown.organisation = PlaceRead(id=where.id, name=where.name)
         shown.due_on = where.due_on
+    shown.attachments = await attachments_of(session, Parent("experts", expert.id))
     shown.reviews = await reviews.history(session, expert.id)
     shown.timeline = await timeline(session, [("experts", expert.id)])
 

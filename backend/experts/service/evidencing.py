@@ -1,0 +1,26 @@
+"""Certificates and scans: whose they are, and who reads them."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.attachments.service import register_reader, register_writer
+from backend.experts import queries
+from backend.experts.service.reading import is_office, is_own
+from backend.identity.actor import Actor
+
+
+async def may_read(session: AsyncSession, actor: Actor, expert_id: UUID) -> bool:
+    """Step: the owner and the offices in charge read a registration's files."""
+    row = await queries.visible(session, actor, expert_id)
+    return row is not None and (is_own(actor, row.Expert) or is_office(actor, row.Expert))
+
+
+async def may_write(session: AsyncSession, actor: Actor, expert_id: UUID) -> bool:
+    """Step: the owner adds files as long as the registration lives."""
+    row = await queries.visible(session, actor, expert_id)
+    return row is not None and is_own(actor, row.Expert) and queries.is_live(row.Expert)
+
+
+register_reader("experts", may_read)
+register_writer("experts", may_write)
