@@ -48,6 +48,9 @@ class Standing(StrEnum):
     LEFT = "left"
 
 
+LIVE = frozenset({Standing.INVITED, Standing.ACCEPTED})
+"""On the roster: asked, or agreed."""
+
 STANDING_NAMES = {
     Standing.INVITED: "待答复",
     Standing.ACCEPTED: "已同意",

@@ -1,0 +1,105 @@
+"""Shapes of teams."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from backend.audit.schemas import TimelineEntry
+from backend.experts.schemas import ExpertCard
+from backend.platform.actions import AllowedAction, VerdictRead
+from backend.platform.forms import Form
+from backend.platform.pagination import PageQuery
+from backend.teams.states import TeamState
+
+
+class TeamNew(Form):
+    """A team for one demand; its starter leads it."""
+
+    demand_id: UUID
+    name: str = Field(min_length=2, max_length=60)
+    plan: str = Field(default="", max_length=3000)
+
+
+class TeamEdit(Form):
+    """What the leader writes; any part of it."""
+
+    name: str | None = Field(default=None, min_length=2, max_length=60)
+    plan: str | None = Field(default=None, max_length=3000)
+    cross_reason: str | None = Field(default=None, max_length=1000)
+
+
+class MemberInvite(Form):
+    """An invitation to a library expert."""
+
+    expert_id: UUID
+    message: str = Field(default="", max_length=500)
+
+
+class TeamAnswer(Form):
+    """A member's own answer to the roster he has seen."""
+
+    accept: bool
+    roster_version: int = Field(ge=1)
+    answer: str = Field(default="", max_length=500)
+
+
+class TeamQuery(PageQuery):
+    """Filters of my teams."""
+
+    demand_id: UUID | None = None
+    state: TeamState | None = None
+
+
+class TeamDemand(BaseModel):
+    """What the team is for."""
+
+    id: UUID
+    number: str
+    title: str
+
+
+class MemberRead(BaseModel):
+    """One row of the roster."""
+
+    expert: ExpertCard
+    is_me: bool
+    is_leader: bool
+    standing: str
+    standing_name: str
+    message: str | None
+    answer: str | None
+    answered_at: datetime | None
+
+
+class TeamCard(BaseModel):
+    """A team in a list."""
+
+    id: UUID
+    version: int
+    state: str
+    state_name: str
+    name: str
+    demand: TeamDemand
+    leader_name: str
+    accepted: int
+    pending: int
+    my_standing: str | None
+
+
+class TeamRead(TeamCard):
+    """A team in full."""
+
+    plan: str
+    cross_reason: str | None
+    roster_version: int
+    minimum: int
+    maximum: int
+    employers: int
+    disciplines: int
+    is_bound: bool
+    members: list[MemberRead]
+    verdicts: list[VerdictRead]
+    """What completing it still takes."""
+    allowed_actions: list[AllowedAction]
+    timeline: list[TimelineEntry]

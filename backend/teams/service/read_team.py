@@ -1,0 +1,185 @@
+"""Showing teams, and judging what completing one still takes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.audit.service import timeline
+from backend.experts import service as experts
+from backend.identity.actor import Actor
+from backend.platform import clock
+from backend.platform.actions import AllowedAction, allowed, verdict_read
+from backend.platform.database import read_case
+from backend.platform.pagination import Page, page_rows
+from backend.platform.problems import not_found
+from backend.platform.rules import Verdict
+from backend.policies.policy import Policy
+from backend.policies.service import current_policy
+from backend.teams import queries, rules
+from backend.teams.models import Team
+from backend.teams.schemas import MemberRead, TeamCard, TeamDemand, TeamQuery, TeamRead
+from backend.teams.states import LIVE, STANDING_NAMES, TEAM, Standing, TeamState
+from backend.waivers import service as waivers
+
+SIZE = "TEAM-SIZE"
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The members of a team as the rules count them."""
+
+    rows: Sequence[Row[Any]]
+
+    @property
+    def live(self) -> list[Row[Any]]:
+        """Those asked or agreed, the leader first."""
+        return [row for row in self.rows if row.TeamMember.standing in LIVE]
+
+    @property
+    def pending(self) -> list[str]:
+        """Names of those who have not said yes to this roster."""
+        return [row.name for row in self.live if row.TeamMember.standing != Standing.ACCEPTED]
+
+    @property
+    def employers(self) -> int:
+        """Distinct employers."""
+        return len({row.employer_uscc for row in self.live})
+
+    @property
+    def disciplines(self) -> int:
+        """Distinct first-level disciplines."""
+        return len({code for row in self.live for code in row.disciplines})
+
+    def member(self, expert_id: UUID | None) -> Row[Any] | None:
+        """The row of one expert, whatever the standing."""
+        return next((row for row in self.rows if row.TeamMember.expert_id == expert_id), None)
+
+
+async def roster_of(session: AsyncSession, team_id: UUID) -> Roster:
+    """Step: the roster as it is now."""
+    return Roster(await queries.roster(session, team_id))
+
+
+async def size_waiver(session: AsyncSession, team_id: UUID) -> UUID | None:
+    """Step: the granted waiver of the team's size, if there is one."""
+    return (await waivers.granted(session, team_id, clock.today())).get(SIZE)
+
+
+def completeness(team: Team, roster: Roster, policy: Policy) -> list[Verdict]:
+    """What stands between a roster and a complete team, waivers not yet counted."""
+    return [
+        rules.team_size(len(roster.live), policy),
+        rules.everybody_accepted(roster.pending),
+        rules.crosses_units_and_disciplines(
+            roster.employers, roster.disciplines, team.cross_reason, policy
+        ),
+    ]
+
+
+def _card(row: Row[Any]) -> TeamCard:
+    team: Team = row.Team
+    return TeamCard(
+        id=team.id,
+        version=team.version,
+        state=team.state,
+        state_name=TEAM.label(team.state),
+        name=team.name,
+        demand=TeamDemand(id=team.demand_id, number=row.number, title=row.title),
+        leader_name=row.leader_name,
+        accepted=row.accepted,
+        pending=row.invited,
+        my_standing=row.my_standing,
+    )
+
+
+async def _members(session: AsyncSession, actor: Actor, roster: Roster) -> list[MemberRead]:
+    ids = [row.TeamMember.expert_id for row in roster.rows]
+    cards = await experts.cards(session, actor, ids)
+    return [
+        MemberRead(
+            expert=cards[member.expert_id],
+            is_me=member.expert_id == actor.expert_id,
+            is_leader=member.is_leader,
+            standing=member.standing,
+            standing_name=STANDING_NAMES[Standing(member.standing)],
+            message=member.message,
+            answer=member.answer,
+            answered_at=member.answered_at,
+        )
+        for member in (row.TeamMember for row in roster.rows)
+    ]
+
+
+def _leader_actions(team: Team, bound: bool, verdicts: list[Verdict]) -> list[AllowedAction]:
+    free = rules.free_to_change(bound)
+    offered = [allowed("edit", "修改团队信息", free)]
+    if team.state in {TeamState.FORMING, TeamState.COMPLETE}:
+        offered += [allowed("invite", "邀请成员", free), allowed("remove", "移出成员", free)]
+    if team.state == TeamState.FORMING:
+        offered.append(allowed("complete", "组建完成", *verdicts))
+    if TEAM.allows(team.state, "dissolve"):
+        offered.append(allowed("dissolve", "解散", free))
+    return offered
+
+
+def _actions(
+    actor: Actor, team: Team, row: Row[Any] | None, bound: bool, verdicts: list[Verdict]
+) -> list[AllowedAction]:
+    if team.state == TeamState.DISSOLVED or row is None:
+        return []
+    if team.leader_expert_id == actor.expert_id:
+        return _leader_actions(team, bound, verdicts)
+    standing = row.TeamMember.standing
+    offered = []
+    if standing == Standing.INVITED and team.state == TeamState.FORMING:
+        offered.append(allowed("accept", "同意参加"))
+    if standing in LIVE:
+        offered.append(allowed("decline", "谢绝或退出", rules.free_to_change(bound)))
+    return offered
+
+
+async def show(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRead:
+    """Step: a team as this viewer may see it. Raises 404 when he may not."""
+    row = await queries.detail(session, actor, team_id)
+    if row is None:
+        raise not_found("这个特派团")
+    team: Team = row.Team
+    policy = await current_policy(session)
+    roster = await roster_of(session, team_id)
+    bound = await queries.is_bound(session, team_id)
+    granted = frozenset({SIZE} if await size_waiver(session, team_id) else ())
+    verdicts = completeness(team, roster, policy)
+    judged = [verdict.waived_by(granted) for verdict in verdicts]
+    mine = roster.member(actor.expert_id)
+    return TeamRead(
+        **_card(row).model_dump(),
+        plan=team.plan,
+        cross_reason=team.cross_reason,
+        roster_version=team.roster_version,
+        minimum=policy.team_min,
+        maximum=policy.team_max,
+        employers=roster.employers,
+        disciplines=roster.disciplines,
+        is_bound=bound,
+        members=await _members(session, actor, roster),
+        verdicts=[verdict_read(verdict, granted) for verdict in verdicts],
+        allowed_actions=_actions(actor, team, mine, bound, judged),
+        timeline=await timeline(session, [(TEAM.subject, team_id)]),
+    )
+
+
+@read_case
+async def read(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRead:
+    """One team. Raises 404 for what the actor may not see."""
+    return await show(session, actor, team_id)
+
+
+@read_case
+async def mine(session: AsyncSession, actor: Actor, asked: TeamQuery) -> Page[TeamCard]:
+    """The teams I lead or was asked to join; for others, those they may see."""
+    rows, frame = await page_rows(session, queries.mine(actor, asked), asked)
+    return Page(items=[_card(row) for row in rows], **frame)
