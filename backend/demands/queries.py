@@ -184,8 +184,3 @@ async def enterprise_accounts(session: AsyncSession, enterprise_id: UUID) -> lis
         Membership.enterprise_id == enterprise_id, Membership.ended_at.is_(None)
     )
     return list((await session.execute(query)).scalars())
-
-
-async def enterprise(session: AsyncSession, enterprise_id: UUID) -> Enterprise | None:
-    """An enterprise in whatever state."""
-    return await session.get(Enterprise, enterprise_id)

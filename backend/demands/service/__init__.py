@@ -4,6 +4,7 @@ from backend.demands.service.decide_demand import decide
 from backend.demands.service.draft_demand import confirm, create, edit
 from backend.demands.service.list_demands import card, listing, mine, names_for, text_shown
 from backend.demands.service.move_demand import (
+    engaged_demand,
     expire_lapsed,
     is_open,
     move,
@@ -22,6 +23,7 @@ __all__ = [
     "create",
     "decide",
     "edit",
+    "engaged_demand",
     "expire_lapsed",
     "is_open",
     "listing",

@@ -9,13 +9,13 @@ from backend.demands import rules
 from backend.demands.models import Demand
 from backend.demands.schemas import DemandDraft, DemandNew, DemandRead
 from backend.demands.service.move_demand import (
-    approved_enterprise,
     own_demand,
     tell_enterprise,
     visible_demand,
 )
 from backend.demands.service.read_demand import show
 from backend.demands.states import DEMAND, EDITABLE, DemandState
+from backend.enterprises.service import approved_enterprise
 from backend.identity.actor import Actor
 from backend.organisations.service import Place, competent
 from backend.platform import audit, clock

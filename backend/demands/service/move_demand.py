@@ -1,7 +1,6 @@
 """Finding a demand for change, and moving it through its life."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +10,6 @@ from backend.demands.models import Demand
 from backend.demands.schemas import DemandRead
 from backend.demands.service.read_demand import show
 from backend.demands.states import DEMAND
-from backend.enterprises.states import EnterpriseState
 from backend.identity.actor import SYSTEM, Actor
 from backend.platform import audit, clock
 from backend.platform.database import use_case
@@ -41,16 +39,6 @@ async def own_demand(session: AsyncSession, actor: Actor, demand_id: UUID) -> De
     return demand
 
 
-async def approved_enterprise(session: AsyncSession, enterprise_id: UUID) -> Any:
-    """Step: an enterprise that may publish demands (5.1.1). Raises 404, or 409 when it may not."""
-    found = await queries.enterprise(session, enterprise_id)
-    if found is None:
-        raise not_found("这家企业")
-    if found.state != EnterpriseState.APPROVED:
-        raise conflict("企业通过审核后才能发布需求；已暂停或撤回的企业不能发布。", kind="state")
-    return found
-
-
 def require(demand: Demand, action: str) -> None:
     """Raise 409 early when the state knows no such move."""
     if not DEMAND.allows(demand.state, action):
@@ -63,15 +51,29 @@ def is_open(demand: Demand) -> Verdict:
     return rules.open_to_candidates(DEMAND.parse(demand.state))
 
 
-async def published_demand(session: AsyncSession, demand_id: UUID) -> Demand:
-    """Step: a demand that takes candidates, locked. Raises 404, or 409 MATCH-OPEN."""
-    demand = await lock(session, Demand, demand_id, "这项需求")
+async def engaged_demand(session: AsyncSession, demand_id: UUID) -> Demand:
+    """Step: a demand in whatever state, locked, for a later slice to move."""
+    return await lock(session, Demand, demand_id, "这项需求")
+
+
+async def published_demand(
+    session: AsyncSession, demand_id: UUID, *, locked: bool = False
+) -> Demand:
+    """Step: a demand that takes candidates. Raises 404, or 409 MATCH-OPEN."""
+    demand = await session.get(Demand, demand_id, with_for_update=locked, populate_existing=locked)
+    if demand is None:
+        raise not_found("这项需求")
     enforce(is_open(demand))
     return demand
 
 
 async def move(session: AsyncSession, demand: Demand, action: str, actor: Actor) -> None:
-    """Step: a later slice's move: match, start, reopen, close. Raises 409 from a wrong state."""
+    """Step: a later slice's move: match, start, reopen, close. Raises 409 from a wrong state.
+
+    With a second match by waiver the demand may be where the move leads already: nothing to do.
+    """
+    if demand.state in {moves.get(action) for moves in DEMAND.moves.values()}:
+        return
     await audit.transition(session, demand, DEMAND, action, actor)
 
 

@@ -11,9 +11,10 @@ from backend.credit_records import service as credit_records
 from backend.demands import queries, rules
 from backend.demands.models import Demand, DemandVersion
 from backend.demands.schemas import DemandContent, DemandDraft, DemandRead
-from backend.demands.service.move_demand import approved_enterprise, own_demand, require
+from backend.demands.service.move_demand import own_demand, require
 from backend.demands.service.read_demand import show
 from backend.demands.states import DEMAND, DemandState
+from backend.enterprises.service import approved_enterprise
 from backend.identity.actor import Actor
 from backend.organisations.service import Competence, Place, competent
 from backend.platform import audit, clock, search

@@ -66,7 +66,7 @@ async def start(session: AsyncSession, actor: Actor, body: TeamNew) -> TeamRead:
     """
     if actor.expert_id is None:
         raise forbidden("请以科技特派员的身份发起特派团。")
-    await demands.visible_demand(session, actor, body.demand_id)
+    await demands.visible_demand(session, actor, body.demand_id, locked=False)
     demand = await demands.published_demand(session, body.demand_id)
     enforce(*await capacity.fitness(session, [actor.expert_id], demand.enterprise_id))
     team = Team(id=new_id(), leader_expert_id=actor.expert_id, **body.model_dump())

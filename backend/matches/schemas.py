@@ -1,0 +1,132 @@
+"""Shapes of matches."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from backend.audit.schemas import TimelineEntry
+from backend.experts.schemas import ExpertCard
+from backend.matches.states import DeclineCode, MatchState, Way
+from backend.platform.actions import AllowedAction
+from backend.platform.forms import Form
+from backend.platform.pagination import PageQuery
+
+
+class InvitationIn(Form):
+    """An enterprise's invitation, which is its consent to its demand's text as it is now."""
+
+    demand_id: UUID
+    expert_id: UUID
+    way: Literal[Way.DESIGNATED, Way.RECOMMENDED] = Way.DESIGNATED
+    message: str = Field(default="", max_length=1000)
+
+
+class ApplicationIn(Form):
+    """An application, of oneself or of the team one leads; it is consent to the text read."""
+
+    demand_id: UUID
+    expert_id: UUID | None = None
+    team_id: UUID | None = None
+    text_hash: str | None = Field(default=None, min_length=64, max_length=64)
+    message: str = Field(default="", max_length=1000)
+
+
+class ConsentIn(Form):
+    """Consent to the text with this hash."""
+
+    text_hash: str = Field(min_length=64, max_length=64)
+
+
+class DeclineIn(Form):
+    """A no, with its reason for the other side."""
+
+    code: DeclineCode
+    reason: str = Field(default="", max_length=500)
+
+
+class WithdrawIn(Form):
+    """Why one steps back."""
+
+    reason: str = Field(default="", max_length=500)
+
+
+class MatchQuery(PageQuery):
+    """Filters of the matches one takes part in."""
+
+    demand_id: UUID | None = None
+    state: MatchState | None = None
+    waiting: bool | None = None
+    """Only those that wait for my side."""
+
+
+class MatchDemand(BaseModel):
+    """What the match is about."""
+
+    id: UUID
+    number: str
+    title: str
+    text_hash: str | None
+    """Of the text as it is now; candidates may have consented to an earlier one."""
+
+
+class ConsentRead(BaseModel):
+    """One side's yes."""
+
+    party: str
+    party_name: str
+    signer_name: str
+    given_at: datetime
+    text_hash: str
+
+
+class MatchCard(BaseModel):
+    """A match in a list."""
+
+    id: UUID
+    version: int
+    state: str
+    state_name: str
+    way: str
+    way_name: str
+    demand: MatchDemand
+    enterprise_id: UUID | None
+    enterprise_name: str
+    expert_id: UUID | None
+    team_id: UUID | None
+    other_name: str
+    """The expert or the team; a general word when the expert is not shown by name."""
+    waits_for: str | None
+    waits_for_me: bool
+    answer_due: date | None
+    text_outdated: bool
+    """The demand has changed since; the first side has to confirm before the other answers."""
+    created_at: datetime
+    agreed_at: datetime | None
+    by_waiver: bool
+
+
+class MatchRead(MatchCard):
+    """A match in full."""
+
+    message: str
+    demand_hash: str
+    decline_code: str | None
+    decline_name: str | None
+    decline_reason: str | None
+    consents: list[ConsentRead]
+    experts: list[ExpertCard]
+    """The expert, or the team's members with the leader first."""
+    allowed_actions: list[AllowedAction]
+    timeline: list[TimelineEntry]
+
+
+class CandidacyRead(BaseModel):
+    """Where I stand with a demand, and what I may do about it."""
+
+    demand_id: UUID
+    match_id: UUID | None
+    match_state: str | None
+    text_hash: str | None
+    allowed_actions: list[AllowedAction]

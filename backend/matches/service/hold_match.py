@@ -1,0 +1,122 @@
+"""Finding a match for change: demand first, then the match, then experts. Always in this order."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.demands import service as demands
+from backend.identity.actor import Actor
+from backend.matches import queries, rules
+from backend.matches.models import Match, MatchConsent, Participation
+from backend.matches.states import MATCH, Party
+from backend.platform import clock
+from backend.platform.edits import lock
+from backend.platform.identifiers import new_id
+from backend.platform.outbox import send_message
+from backend.platform.problems import not_found
+from backend.teams import service as teams
+
+
+@dataclass(frozen=True)
+class Side:
+    """The expert's side of a match: one person, or a team with its leader first."""
+
+    leader_id: UUID
+    expert_ids: tuple[UUID, ...]
+    is_team: bool
+
+
+async def expert_side(session: AsyncSession, match: Match) -> Side:
+    """Step: who stands on the expert's side."""
+    if match.team_id is None:
+        assert match.expert_id is not None
+        return Side(match.expert_id, (match.expert_id,), is_team=False)
+    team = await teams.party_of(session, match.team_id)
+    return Side(team.leader_id, team.expert_ids, is_team=True)
+
+
+async def hold(session: AsyncSession, match_id: UUID) -> Match:
+    """Step: a match, locked after its demand. Raises 404 when there is none."""
+    demand_id = await queries.demand_of(session, match_id)
+    if demand_id is None:
+        raise not_found("这次匹配")
+    await demands.engaged_demand(session, demand_id)
+    return await lock(session, Match, match_id, "这次匹配")
+
+
+async def hold_visible(session: AsyncSession, actor: Actor, match_id: UUID) -> Match:
+    """Step: a match the actor may see, locked after its demand. Raises 404 otherwise."""
+    if await queries.detail(session, actor, match_id) is None:
+        raise not_found("这次匹配")
+    return await hold(session, match_id)
+
+
+def party_of(actor: Actor, match: Match, side: Side) -> Party | None:
+    """Which side the actor speaks for; None for a team's members and for offices."""
+    if actor.enterprise_id is not None and actor.enterprise_id == match.enterprise_id:
+        return Party.ENTERPRISE
+    if actor.expert_id is not None and actor.expert_id == side.leader_id:
+        return Party.EXPERT
+    return None
+
+
+def waits_for(match: Match) -> Party | None:
+    """Whose consent is still missing."""
+    return rules.waiting_for(
+        MATCH.parse(match.state),
+        enterprise=match.enterprise_consent_id is not None,
+        expert=match.expert_consent_id is not None,
+    )
+
+
+async def write_consent(session: AsyncSession, actor: Actor, match: Match, party: Party) -> None:
+    """Step: the side's yes to the text the match stands on, once."""
+    given = await queries.consent_to(session, match.id, party, match.demand_hash)
+    if given is None:
+        given = MatchConsent(
+            id=new_id(),
+            match_id=match.id,
+            party=party,
+            text_hash=match.demand_hash,
+            account_id=actor.account_id,
+            signer_name=actor.name,
+        )
+        session.add(given)
+        await session.flush()
+    if party is Party.ENTERPRISE:
+        match.enterprise_consent_id = given.id
+    else:
+        match.expert_consent_id = given.id
+
+
+async def step_back(session: AsyncSession, match: Match) -> None:
+    """Step: nobody takes part by this match any more."""
+    for participation in await queries.participations(session, match.id):
+        participation.closed_at = clock.now()
+    await session.flush()
+
+
+async def take_part(session: AsyncSession, match: Match, side: Side) -> None:
+    """Step: everybody on the expert's side takes part in the demand, once (D28)."""
+    for expert_id in side.expert_ids:
+        session.add(
+            Participation(match_id=match.id, demand_id=match.demand_id, expert_id=expert_id)
+        )
+        await session.flush()
+
+
+async def tell(session: AsyncSession, match: Match, party: Party, title: str, words: str) -> None:
+    """Step: a message to everybody on one side about what just became of the match."""
+    key, link = f"match:{match.id}:{match.version}:{party}", f"/matches/{match.id}"
+    if party is Party.EXPERT:
+        for account_id in await queries.expert_accounts(session, match.id):
+            await send_message(session, key, account_id, title, words, link)
+        return
+    for account_id in await queries.enterprise_accounts(session, match.enterprise_id):
+        await send_message(session, key, account_id, title, words, link)
+
+
+def other(party: Party) -> Party:
+    """The other side."""
+    return Party.EXPERT if party is Party.ENTERPRISE else Party.ENTERPRISE

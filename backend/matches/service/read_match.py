@@ -1,0 +1,177 @@
+"""Showing matches: who is asked, what was consented to, and which buttons are one's own."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.audit.service import timeline
+from backend.capacity import service as capacity
+from backend.demands import service as demands
+from backend.demands.states import Disclosure
+from backend.experts import service as experts
+from backend.identity.actor import Actor
+from backend.identity.permissions import Role
+from backend.matches import queries, rules
+from backend.matches.models import Match
+from backend.matches.schemas import ConsentRead, MatchCard, MatchDemand, MatchQuery, MatchRead
+from backend.matches.service.hold_match import Side, expert_side, party_of, waits_for
+from backend.matches.states import (
+    ACTIVE,
+    DECLINE_NAMES,
+    MATCH,
+    PARTY_NAMES,
+    WAY_NAMES,
+    DeclineCode,
+    MatchState,
+    Party,
+    Way,
+)
+from backend.platform.actions import AllowedAction, allowed
+from backend.platform.database import read_case
+from backend.platform.pagination import Page, page_rows
+from backend.platform.problems import not_found
+from backend.platform.rules import Verdict
+from backend.policies.service import current_policy
+
+KNOWN = (*ACTIVE, MatchState.ENDED)
+"""From mutual consent on both sides know each other's name."""
+
+
+def _party(actor: Actor, match: Match, leader_id: UUID | None) -> Party | None:
+    speaker = leader_id or match.expert_id
+    assert speaker is not None
+    return party_of(actor, match, Side(speaker, (), is_team=leader_id is not None))
+
+
+def _other_name(actor: Actor, row: Row[Any]) -> str:
+    if row.team_name is not None:
+        return str(row.team_name)
+    hidden = actor.role is Role.ENTERPRISE and not row.is_designable
+    if hidden and row.Match.state not in KNOWN:
+        return "一位特派员"
+    return str(row.expert_name)
+
+
+def _enterprise(actor: Actor, row: Row[Any]) -> dict[str, Any]:
+    """An enterprise that stays anonymous is named once it invited, or both have consented."""
+    match: Match = row.Match
+    hidden = row.disclosure == Disclosure.ANONYMOUS and match.way == Way.APPLIED
+    if actor.role is Role.EXPERT and hidden and match.state not in KNOWN:
+        return {"enterprise_id": None, "enterprise_name": "某企业"}
+    return {"enterprise_id": match.enterprise_id, "enterprise_name": row.enterprise_name}
+
+
+def _card(actor: Actor, row: Row[Any]) -> MatchCard:
+    match: Match = row.Match
+    awaited = waits_for(match)
+    party = _party(actor, match, row.leader_expert_id)
+    return MatchCard(
+        id=match.id,
+        version=match.version,
+        state=match.state,
+        state_name=MATCH.label(match.state),
+        way=match.way,
+        way_name=WAY_NAMES[Way(match.way)],
+        demand=MatchDemand(
+            id=match.demand_id,
+            number=row.Demand.number,
+            title=row.Demand.title,
+            text_hash=row.Demand.content_hash,
+        ),
+        **_enterprise(actor, row),
+        expert_id=match.expert_id,
+        team_id=match.team_id,
+        other_name=_other_name(actor, row),
+        waits_for=awaited,
+        waits_for_me=awaited is not None and awaited is party,
+        answer_due=match.answer_due,
+        text_outdated=awaited is not None and match.demand_hash != row.Demand.content_hash,
+        created_at=match.created_at,
+        agreed_at=match.agreed_at,
+        by_waiver=match.waiver_id is not None,
+    )
+
+
+async def _consent_verdicts(
+    session: AsyncSession, match: Match, demand: Any, side: Side
+) -> list[Verdict]:
+    """What pressing the button would meet: the same rules, nothing locked."""
+    booking = capacity.Booking(match.id, match.enterprise_id, side.expert_ids, is_team=side.is_team)
+    present = demand.content_hash or ""
+    return [
+        demands.is_open(demand),
+        rules.same_text(present, present, match.demand_hash),
+        *await capacity.fitness(session, side.expert_ids, match.enterprise_id),
+        *await capacity.cap_verdicts(session, booking, await current_policy(session)),
+    ]
+
+
+async def _actions(
+    session: AsyncSession, actor: Actor, row: Row[Any], side: Side
+) -> list[AllowedAction]:
+    match: Match = row.Match
+    party, awaited = party_of(actor, match, side), waits_for(match)
+    if party is None:
+        return []
+    if awaited is party:
+        verdicts = await _consent_verdicts(session, match, row.Demand, side)
+        return [allowed("consent", "同意", *verdicts), allowed("decline", "谢绝")]
+    offered = []
+    if awaited is not None and match.demand_hash != row.Demand.content_hash:
+        verdict = demands.is_open(row.Demand)
+        offered.append(allowed("consent", "确认更新后的需求", verdict))
+    if MATCH.allows(match.state, "withdraw"):
+        offered.append(allowed("withdraw", "退出"))
+    return offered
+
+
+async def _consents(session: AsyncSession, match_id: UUID) -> list[ConsentRead]:
+    return [
+        ConsentRead(
+            party=one.party,
+            party_name=PARTY_NAMES[Party(one.party)],
+            signer_name=one.signer_name,
+            given_at=one.given_at,
+            text_hash=one.text_hash,
+        )
+        for one in await queries.consents(session, match_id)
+    ]
+
+
+async def show(session: AsyncSession, actor: Actor, match_id: UUID) -> MatchRead:
+    """Step: a match as this viewer may see it. Raises 404 when he may not."""
+    row = await queries.detail(session, actor, match_id)
+    if row is None:
+        raise not_found("这次匹配")
+    match: Match = row.Match
+    side = await expert_side(session, match)
+    members = await queries.experts_in(session, match_id)
+    cards = await experts.cards(session, actor, members)
+    code = DeclineCode(match.decline_code) if match.decline_code else None
+    return MatchRead(
+        **_card(actor, row).model_dump(),
+        message=match.message,
+        demand_hash=match.demand_hash,
+        decline_code=code,
+        decline_name=DECLINE_NAMES[code] if code else None,
+        decline_reason=match.decline_reason,
+        consents=await _consents(session, match_id),
+        experts=[cards[expert_id] for expert_id in members],
+        allowed_actions=await _actions(session, actor, row, side),
+        timeline=await timeline(session, [(MATCH.subject, match_id)]),
+    )
+
+
+@read_case
+async def read(session: AsyncSession, actor: Actor, match_id: UUID) -> MatchRead:
+    """One match. Raises 404 for what the actor may not see."""
+    return await show(session, actor, match_id)
+
+
+@read_case
+async def listing(session: AsyncSession, actor: Actor, asked: MatchQuery) -> Page[MatchCard]:
+    """The matches the actor takes part in or is competent for."""
+    rows, frame = await page_rows(session, queries.listing(actor, asked), asked)
+    return Page(items=[_card(actor, row) for row in rows], **frame)
