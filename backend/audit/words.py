@@ -99,6 +99,13 @@ _PARTICULAR = {
     ("matches", "consent"): "同意匹配",
     ("matches", "create"): "发起匹配",
     ("matches", "engage"): "协议备案，进入服务",
+    ("matches", "reconfirm"): "确认更新后的需求",
+    ("teams", "accept"): "同意参加",
+    ("teams", "create"): "发起特派团",
+    ("teams", "decline"): "谢绝或退出",
+    ("teams", "invite_member"): "邀请成员",
+    ("teams", "remove_member"): "移出成员",
+    ("teams", "reopen"): "名单有变，重新组建",
 }
 
 

@@ -1,15 +1,15 @@
 """Reading places, and what is judged of experts before they are matched."""
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, exists, func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.capacity.models import ExpertPlace, PlaceUse
 from backend.enterprises.models import Enterprise
 from backend.experts.models import Expert
+from backend.platform.rows import AnyRow
 
 # Weaker than FOR UPDATE on purpose: rows that merely point at an expert must not wait for it.
 ROW_LOCK = {"key_share": True}
@@ -38,7 +38,7 @@ async def enterprise(session: AsyncSession, enterprise_id: UUID) -> Enterprise:
     return await session.get_one(Enterprise, enterprise_id)
 
 
-async def open_places(session: AsyncSession, expert_ids: Collection[UUID]) -> list[Row[Any]]:
+async def open_places(session: AsyncSession, expert_ids: Collection[UUID]) -> list[AnyRow]:
     """The open places of these experts with their enterprises' names and whether in service."""
     in_service = exists().where(
         PlaceUse.place_id == ExpertPlace.id, PlaceUse.closed_at.is_(None), PlaceUse.is_taken

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.demands.models import Demand, DemandVersion
@@ -18,6 +17,7 @@ from backend.identity.permissions import Role
 from backend.matches.models import Match, MatchConsent, Participation
 from backend.matches.schemas import MatchQuery
 from backend.matches.states import ACTIVE, WAITING, MatchState
+from backend.platform.rows import AnyRow, AnySelect
 from backend.teams.models import Team, TeamMember
 from backend.teams.states import LIVE
 
@@ -55,7 +55,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
-def _rows(actor: Actor) -> Select[Any]:
+def _rows(actor: Actor) -> AnySelect:
     return (
         select(Match, Demand, Enterprise.name.label("enterprise_name"))
         .add_columns(Expert.name.label("expert_name"), Expert.is_designable)
@@ -73,7 +73,7 @@ def _rows(actor: Actor) -> Select[Any]:
     )
 
 
-async def detail(session: AsyncSession, actor: Actor, match_id: UUID) -> Row[Any] | None:
+async def detail(session: AsyncSession, actor: Actor, match_id: UUID) -> AnyRow | None:
     """One match with its names, if the actor may see it."""
     query = _rows(actor).where(Match.id == match_id)
     return (await session.execute(query.execution_options(populate_existing=True))).one_or_none()
@@ -86,7 +86,7 @@ def _waits_for_me(actor: Actor) -> ColumnElement[bool]:
     return and_(Match.state.in_(OPEN), Match.expert_consent_id.is_(None), leads)
 
 
-def listing(actor: Actor, asked: MatchQuery) -> Select[Any]:
+def listing(actor: Actor, asked: MatchQuery) -> AnySelect:
     """The matches the actor may see, newest first."""
     query = _rows(actor)
     if asked.demand_id is not None:

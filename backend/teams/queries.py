@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, column, exists, false, func, select, table, true
+from sqlalchemy import ColumnElement, column, exists, false, func, select, table, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -12,6 +12,7 @@ from backend.demands.models import Demand
 from backend.experts.models import Expert
 from backend.identity.actor import Actor
 from backend.identity.permissions import Role
+from backend.platform.rows import AnyRow, AnySelect
 from backend.teams.models import Team, TeamMember
 from backend.teams.schemas import TeamQuery
 from backend.teams.states import Standing
@@ -58,7 +59,7 @@ def _count(standing: Standing) -> Any:
     return query.scalar_subquery().label(standing.value)
 
 
-def _rows(actor: Actor) -> Select[Any]:
+def _rows(actor: Actor) -> AnySelect:
     return (
         select(Team, Leader.name.label("leader_name"), Demand.number, Demand.title)
         .add_columns(_standing(actor), _count(Standing.ACCEPTED), _count(Standing.INVITED))
@@ -68,13 +69,13 @@ def _rows(actor: Actor) -> Select[Any]:
     )
 
 
-async def detail(session: AsyncSession, actor: Actor, team_id: UUID) -> Row[Any] | None:
+async def detail(session: AsyncSession, actor: Actor, team_id: UUID) -> AnyRow | None:
     """One team, if the actor may see it."""
     query = _rows(actor).where(Team.id == team_id)
     return (await session.execute(query.execution_options(populate_existing=True))).one_or_none()
 
 
-def mine(actor: Actor, asked: TeamQuery) -> Select[Any]:
+def mine(actor: Actor, asked: TeamQuery) -> AnySelect:
     """The teams the actor may see, newest first."""
     query = _rows(actor)
     if asked.demand_id is not None:
@@ -84,7 +85,7 @@ def mine(actor: Actor, asked: TeamQuery) -> Select[Any]:
     return query.order_by(Team.id.desc())
 
 
-async def roster(session: AsyncSession, team_id: UUID) -> Sequence[Row[Any]]:
+async def roster(session: AsyncSession, team_id: UUID) -> Sequence[AnyRow]:
     """Every member with the facts rules need of an expert; the leader first."""
     query = (
         select(TeamMember, Expert.name, Expert.account_id)

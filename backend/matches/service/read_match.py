@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.audit.schemas import TimelineEntry
 from backend.audit.service import timeline
 from backend.capacity import service as capacity
 from backend.demands import service as demands
@@ -32,6 +32,7 @@ from backend.platform.actions import AllowedAction, allowed
 from backend.platform.database import read_case
 from backend.platform.pagination import Page, page_rows
 from backend.platform.problems import not_found
+from backend.platform.rows import AnyRow
 from backend.platform.rules import Verdict
 from backend.policies.service import current_policy
 
@@ -45,16 +46,22 @@ def _party(actor: Actor, match: Match, leader_id: UUID | None) -> Party | None:
     return party_of(actor, match, Side(speaker, (), is_team=leader_id is not None))
 
 
-def _other_name(actor: Actor, row: Row[Any]) -> str:
+UNNAMED = "一位特派员"
+
+
+def _is_unnamed(actor: Actor, row: AnyRow) -> bool:
+    """Whether the enterprise reads of an expert who asked not to be named before a match."""
+    hidden = row.team_name is None and not row.is_designable
+    return actor.role is Role.ENTERPRISE and hidden and row.Match.state not in KNOWN
+
+
+def _other_name(actor: Actor, row: AnyRow) -> str:
     if row.team_name is not None:
         return str(row.team_name)
-    hidden = actor.role is Role.ENTERPRISE and not row.is_designable
-    if hidden and row.Match.state not in KNOWN:
-        return "一位特派员"
-    return str(row.expert_name)
+    return UNNAMED if _is_unnamed(actor, row) else str(row.expert_name)
 
 
-def _enterprise(actor: Actor, row: Row[Any]) -> dict[str, Any]:
+def _enterprise(actor: Actor, row: AnyRow) -> dict[str, Any]:
     """An enterprise that stays anonymous is named once it invited, or both have consented."""
     match: Match = row.Match
     hidden = row.disclosure == Disclosure.ANONYMOUS and match.way == Way.APPLIED
@@ -63,7 +70,7 @@ def _enterprise(actor: Actor, row: Row[Any]) -> dict[str, Any]:
     return {"enterprise_id": match.enterprise_id, "enterprise_name": row.enterprise_name}
 
 
-def _card(actor: Actor, row: Row[Any]) -> MatchCard:
+def _card(actor: Actor, row: AnyRow) -> MatchCard:
     match: Match = row.Match
     awaited = waits_for(match)
     party = _party(actor, match, row.leader_expert_id)
@@ -109,7 +116,7 @@ async def _consent_verdicts(
 
 
 async def _actions(
-    session: AsyncSession, actor: Actor, row: Row[Any], side: Side
+    session: AsyncSession, actor: Actor, row: AnyRow, side: Side
 ) -> list[AllowedAction]:
     match: Match = row.Match
     party, awaited = party_of(actor, match, side), waits_for(match)
@@ -127,16 +134,25 @@ async def _actions(
     return offered
 
 
-async def _consents(session: AsyncSession, match_id: UUID) -> list[ConsentRead]:
+async def _story(session: AsyncSession, actor: Actor, row: AnyRow) -> list[TimelineEntry]:
+    found = await timeline(session, [(MATCH.subject, row.Match.id)])
+    if _is_unnamed(actor, row):
+        for entry in found:
+            entry.who = UNNAMED if entry.role == Role.EXPERT else entry.who
+    return found
+
+
+async def _consents(session: AsyncSession, actor: Actor, row: AnyRow) -> list[ConsentRead]:
+    unnamed = _is_unnamed(actor, row)
     return [
         ConsentRead(
             party=one.party,
             party_name=PARTY_NAMES[Party(one.party)],
-            signer_name=one.signer_name,
+            signer_name=UNNAMED if unnamed and one.party == Party.EXPERT else one.signer_name,
             given_at=one.given_at,
             text_hash=one.text_hash,
         )
-        for one in await queries.consents(session, match_id)
+        for one in await queries.consents(session, row.Match.id)
     ]
 
 
@@ -157,10 +173,10 @@ async def show(session: AsyncSession, actor: Actor, match_id: UUID) -> MatchRead
         decline_code=code,
         decline_name=DECLINE_NAMES[code] if code else None,
         decline_reason=match.decline_reason,
-        consents=await _consents(session, match_id),
+        consents=await _consents(session, actor, row),
         experts=[cards[expert_id] for expert_id in members],
         allowed_actions=await _actions(session, actor, row, side),
-        timeline=await timeline(session, [(MATCH.subject, match_id)]),
+        timeline=await _story(session, actor, row),
     )
 
 

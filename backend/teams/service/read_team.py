@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.service import timeline
@@ -16,6 +14,7 @@ from backend.platform.actions import AllowedAction, allowed, verdict_read
 from backend.platform.database import read_case
 from backend.platform.pagination import Page, page_rows
 from backend.platform.problems import not_found
+from backend.platform.rows import AnyRow
 from backend.platform.rules import Verdict
 from backend.policies.policy import Policy
 from backend.policies.service import current_policy
@@ -32,10 +31,10 @@ SIZE = "TEAM-SIZE"
 class Roster:
     """The members of a team as the rules count them."""
 
-    rows: Sequence[Row[Any]]
+    rows: Sequence[AnyRow]
 
     @property
-    def live(self) -> list[Row[Any]]:
+    def live(self) -> list[AnyRow]:
         """Those asked or agreed, the leader first."""
         return [row for row in self.rows if row.TeamMember.standing in LIVE]
 
@@ -54,7 +53,7 @@ class Roster:
         """Distinct first-level disciplines."""
         return len({code for row in self.live for code in row.disciplines})
 
-    def member(self, expert_id: UUID | None) -> Row[Any] | None:
+    def member(self, expert_id: UUID | None) -> AnyRow | None:
         """The row of one expert, whatever the standing."""
         return next((row for row in self.rows if row.TeamMember.expert_id == expert_id), None)
 
@@ -80,7 +79,7 @@ def completeness(team: Team, roster: Roster, policy: Policy) -> list[Verdict]:
     ]
 
 
-def _card(row: Row[Any]) -> TeamCard:
+def _card(row: AnyRow) -> TeamCard:
     team: Team = row.Team
     return TeamCard(
         id=team.id,
@@ -127,7 +126,7 @@ def _leader_actions(team: Team, bound: bool, verdicts: list[Verdict]) -> list[Al
 
 
 def _actions(
-    actor: Actor, team: Team, row: Row[Any] | None, bound: bool, verdicts: list[Verdict]
+    actor: Actor, team: Team, row: AnyRow | None, bound: bool, verdicts: list[Verdict]
 ) -> list[AllowedAction]:
     if team.state == TeamState.DISSOLVED or row is None:
         return []
