@@ -61,7 +61,7 @@ class Journey:
 
     async def _disciplines(self) -> Disciplines:
         found = await self.province.officer.get("/codelists/disciplines")
-        first = [entry for entry in found["entries"] if len(entry["code"]) == 3]
+        first = [entry for entry in found["items"] if len(entry["code"]) == 3]
         natural = {e["code"]: e["name"] for e in first if e["attributes"]["group"] != "E"}
         return Disciplines(natural)
 

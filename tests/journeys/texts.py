@@ -59,17 +59,18 @@ def _profile(number: int, row: dict[str, Any], discipline: str) -> dict[str, Any
         chains=[],
         industries=[],
         summary=summary[:2000],
-        achievements=[
-            {
-                "kind": "paper",
-                "title": title[:300],
-                "year": 2020,
-                "evidence": paper["summary"][:500],
-            }
-            for title, paper in zip(titles, papers, strict=True)
-            if len(title) >= 2
-        ][:30],
+        achievements=_papers(papers),
     )
+
+
+def _papers(papers: list[dict[str, str]]) -> list[dict[str, Any]]:
+    # The source gives no years; the form wants one.
+    found = [(paper["title"] or paper["summary"][:60], paper["summary"][:500]) for paper in papers]
+    return [
+        {"kind": "paper", "title": title[:300], "year": 2020, "evidence": evidence}
+        for title, evidence in found[:30]
+        if len(title) >= 2
+    ]
 
 
 def profiles(folder: Path, disciplines: Disciplines, count: int) -> list[dict[str, Any]]:
