@@ -1,0 +1,56 @@
+"""Agreements over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+
+from backend.agreements import service
+from backend.agreements.schemas import (
+    AgreementCard,
+    AgreementIn,
+    AgreementQuery,
+    AgreementRead,
+    SignIn,
+    TermsIn,
+)
+from backend.identity.actor import Who
+from backend.identity.permissions import Permission
+from backend.platform.pagination import Page
+from backend.platform.routing import Db, IfMatch, SliceRouter
+
+router = SliceRouter("agreements")
+
+
+@router.get("/agreements", permission=Permission.AGREEMENT_READ)
+async def listing(
+    asked: Annotated[AgreementQuery, Query()], db: Db, actor: Who
+) -> Page[AgreementCard]:
+    """The agreements I have to do with."""
+    return await service.listing(db, actor, asked)
+
+
+@router.post("/agreements", permission=Permission.AGREEMENT_SIGN, status_code=201)
+async def open_agreement(body: AgreementIn, db: Db, actor: Who) -> AgreementRead:
+    """Draft the agreement of a match both sides consented to, or get the one already drafted."""
+    return await service.open_agreement(db, actor, body)
+
+
+@router.get("/agreements/{agreement_id}", permission=Permission.AGREEMENT_READ)
+async def read(agreement_id: UUID, db: Db, actor: Who) -> AgreementRead:
+    """Text, terms, signatures, filings and history."""
+    return await service.read(db, actor, agreement_id)
+
+
+@router.put("/agreements/{agreement_id}/terms", permission=Permission.AGREEMENT_SIGN)
+async def revise(
+    agreement_id: UUID, body: TermsIn, db: Db, actor: Who, expected: IfMatch
+) -> AgreementRead:
+    """Change the terms; signatures on the text before no longer count."""
+    return await service.revise_terms(db, actor, agreement_id, body, expected)
+
+
+@router.post("/agreements/{agreement_id}/sign", permission=Permission.AGREEMENT_SIGN)
+async def sign(agreement_id: UUID, body: SignIn, db: Db, actor: Who) -> AgreementRead:
+    """Sign the text I have read, named by its hash."""
+    return await service.sign(db, actor, agreement_id, body)

@@ -1,0 +1,67 @@
+"""Rules of agreements and their filing (clauses 5.4.1 and 5.4.2)."""
+
+from collections.abc import Mapping
+
+from backend.matches.states import Party
+from backend.platform.rules import Verdict, failed, passed, rule
+
+PARTY_NAMES = {Party.ENTERPRISE: "企业", Party.EXPERT: "科技特派员（团）"}
+
+
+@rule(id="AGR-01", title="双方签署同一份文本", clause="5.4.1")
+def signs_present_text(seen_hash: str, text_hash: str) -> Verdict:
+    """A signature is given for the text in force, not for one since replaced."""
+    if seen_hash == text_hash:
+        return passed()
+    return failed("协议文本已被修改，您看到的不是最新版本。请刷新、阅读最新文本后再签署。")
+
+
+@rule(id="AGR-02", title="修改文本后须重新签署", clause="5.4.1")
+def signature_counts(signed_hash: str, text_hash: str) -> Verdict:
+    """A signature counts for the very text it was given for; a changed text needs a new one."""
+    if signed_hash == text_hash:
+        return passed()
+    return failed("这份签名针对的是修改前的文本，修改后须由双方重新签署。")
+
+
+@rule(id="AGR-03", title="协议由匹配双方签署", clause="5.4.1")
+def is_party(party: str | None, is_team_member: bool = False) -> Verdict:
+    """The match's enterprise and its expert, or the team's leader, draft and sign."""
+    if party is not None:
+        return passed()
+    if is_team_member:
+        return failed("团队协议由组长代表全体成员签署，您可以查看文本。")
+    return failed("协议由匹配的企业和科技特派员（团）双方签署，您不是其中一方。")
+
+
+@rule(id="AGR-04", title="每一方对同一文本签署一次", clause="5.4.1")
+def not_yet_signed(has_signed: bool) -> Verdict:
+    """A side signs a text once."""
+    if has_signed:
+        return failed("您这一方已签署这份文本，正在等待另一方签署。")
+    return passed()
+
+
+@rule(id="FIL-01", title="协议由企业的组织推荐部门备案", clause="5.4.2")
+def files_for_enterprise(is_competent: bool) -> Verdict:
+    """The organisation that reviews the enterprise receives its agreements."""
+    if is_competent:
+        return passed()
+    return failed("这份协议由企业所在地的组织推荐部门备案，您可以查看，不能备案或退回。")
+
+
+@rule(id="FIL-02", title="双方签署后方可备案", clause="5.4.2")
+def signed_by_both(text_hash: str, signed: Mapping[str, str]) -> Verdict:
+    """Both signatures are there, on the present text."""
+    missing = [name for party, name in PARTY_NAMES.items() if signed.get(party) != text_hash]
+    if not missing:
+        return passed()
+    return failed(f"{'、'.join(missing)}尚未签署现行文本，双方签署后才能备案。", missing=missing)
+
+
+@rule(id="FIL-03", title="备案人不得是协议签署人", clause="A2.3")
+def files_for_others(is_signer: bool) -> Verdict:
+    """Nobody receives an agreement signed by himself."""
+    if is_signer:
+        return failed("您是这份协议的签署人，须由本部门其他工作人员备案。")
+    return passed()

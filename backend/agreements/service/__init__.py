@@ -1,0 +1,27 @@
+"""Agreements: drafted from an agreed match, revised, signed by both sides, filed."""
+
+from backend.agreements.service.draft_agreement import open_agreement, revise_terms
+from backend.agreements.service.expire_agreement import (
+    expire_unsigned,
+    void_agreement,
+    void_orphans,
+)
+from backend.agreements.service.file_agreement import file
+from backend.agreements.service.read_agreement import agreement_detail, listing, read
+from backend.agreements.service.sign_agreement import sign
+from backend.agreements.service.tell_sides import other_side, tell_sides
+
+__all__ = [
+    "agreement_detail",
+    "expire_unsigned",
+    "file",
+    "listing",
+    "open_agreement",
+    "other_side",
+    "read",
+    "revise_terms",
+    "sign",
+    "tell_sides",
+    "void_agreement",
+    "void_orphans",
+]
