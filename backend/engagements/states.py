@@ -81,3 +81,42 @@ CHANGE_KIND_NAMES = {
     ChangeKind.REPLACEMENT: "更换特派员",
     ChangeKind.TERMINATION: "终止服务",
 }
+
+
+class Side(StrEnum):
+    """Who has a say in a service."""
+
+    EXPERT = "expert"
+    ENTERPRISE = "enterprise"
+    LIAISON = "liaison"
+
+
+SIDE_NAMES = {
+    Side.EXPERT: "科技特派员（团）",
+    Side.ENTERPRISE: "企业",
+    Side.LIAISON: "开发区联络员",
+}
+
+INDICATORS: dict[str, tuple[str, str]] = {
+    "problems_solved": ("解决技术难题", "项"),
+    "new_products": ("新产品、新工艺、新设备", "项"),
+    "patents_filed": ("专利申请", "件"),
+    "patents_granted": ("专利授权", "件"),
+    "standards": ("标准、软件著作权", "件"),
+    "contracts": ("技术合同", "份"),
+    "contract_amount": ("技术合同金额", "万元"),
+    "joint_projects": ("联合申报项目", "项"),
+    "joint_platforms": ("共建平台", "个"),
+    "rd_investment": ("带动研发投入", "万元"),
+    "new_sales": ("新增销售", "万元"),
+    "new_taxes": ("新增利税", "万元"),
+    "saved_cost": ("节约成本", "万元"),
+    "trainings": ("培训场次", "场"),
+    "trainees": ("培训人次", "人次"),
+    "talents": ("引进、培养人才", "人"),
+    "certified_firms": ("培育高企、科小、专精特新", "家"),
+    "policy_advice": ("政策咨询", "次"),
+}
+"""The industrial set of domain.md, section 3; days and hours are columns of the log."""
+
+LOG_MODES = {"onsite": "现场服务", "remote": "远程服务"}

@@ -1,0 +1,80 @@
+"""Filing, services, their log and their changes over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+
+from backend.agreements.schemas import AgreementRead, FilingIn
+from backend.engagements import service
+from backend.engagements.schemas import (
+    ChangeIn,
+    DisputeIn,
+    EndIn,
+    EngagementCard,
+    EngagementQuery,
+    EngagementRead,
+    LogIn,
+)
+from backend.identity.actor import Who
+from backend.identity.permissions import Permission
+from backend.platform.pagination import Page
+from backend.platform.routing import Db, SliceRouter
+
+router = SliceRouter("engagements")
+
+
+@router.post("/agreements/{agreement_id}/filing", permission=Permission.AGREEMENT_FILE)
+async def file_agreement(agreement_id: UUID, body: FilingIn, db: Db, actor: Who) -> AgreementRead:
+    """Receive (备案) a signed agreement, which starts the service, or return it with reasons."""
+    return await service.file_agreement(db, actor, agreement_id, body)
+
+
+@router.get("/engagements", permission=Permission.ENGAGEMENT_READ)
+async def listing(
+    asked: Annotated[EngagementQuery, Query()], db: Db, actor: Who
+) -> Page[EngagementCard]:
+    """The services I have to do with."""
+    return await service.listing(db, actor, asked)
+
+
+@router.get("/engagements/{engagement_id}", permission=Permission.ENGAGEMENT_READ)
+async def read(engagement_id: UUID, db: Db, actor: Who) -> EngagementRead:
+    """A service with its log, changes and story."""
+    return await service.read(db, actor, engagement_id)
+
+
+@router.post(
+    "/engagements/{engagement_id}/logs", permission=Permission.ENGAGEMENT_ACT, status_code=201
+)
+async def add_log(engagement_id: UUID, body: LogIn, db: Db, actor: Who) -> EngagementRead:
+    """Write an entry of the service log."""
+    return await service.add_log(db, actor, engagement_id, body)
+
+
+@router.post(
+    "/engagements/{engagement_id}/logs/{log_id}/confirm", permission=Permission.ENGAGEMENT_ACT
+)
+async def confirm_log(engagement_id: UUID, log_id: UUID, db: Db, actor: Who) -> EngagementRead:
+    """Confirm an entry as the enterprise."""
+    return await service.confirm_log(db, actor, engagement_id, log_id)
+
+
+@router.post("/engagements/{engagement_id}/propose-end", permission=Permission.ENGAGEMENT_ACT)
+async def propose_end(engagement_id: UUID, body: EndIn, db: Db, actor: Who) -> EngagementRead:
+    """Propose to end the service; the other side confirms, and silence confirms too."""
+    return await service.propose_end(db, actor, engagement_id, body)
+
+
+@router.post("/engagements/{engagement_id}/dispute-end", permission=Permission.ENGAGEMENT_ACT)
+async def dispute_end(engagement_id: UUID, body: DisputeIn, db: Db, actor: Who) -> EngagementRead:
+    """Say that the service is not over yet."""
+    return await service.dispute_end(db, actor, engagement_id, body)
+
+
+@router.post(
+    "/engagements/{engagement_id}/changes", permission=Permission.ENGAGEMENT_ACT, status_code=201
+)
+async def request_change(engagement_id: UUID, body: ChangeIn, db: Db, actor: Who) -> EngagementRead:
+    """Ask for another expert or an early end."""
+    return await service.request_change(db, actor, engagement_id, body)

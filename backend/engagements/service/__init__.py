@@ -1,0 +1,36 @@
+"""Service in the enterprise: started by the filing, kept in a log, changed by consent, ended."""
+
+from backend.engagements.service.change_service import decide_change, request_change
+from backend.engagements.service.end_service import confirm_end, dispute_end, lapse_end, propose_end
+from backend.engagements.service.keep_log import add_log, confirm_log
+from backend.engagements.service.read_engagement import (
+    engagement_detail,
+    engagement_of,
+    flag,
+    listing,
+    read,
+    side_of,
+    unanswered_ends,
+    visible,
+)
+from backend.engagements.service.start_service import file_agreement
+
+__all__ = [
+    "add_log",
+    "confirm_end",
+    "confirm_log",
+    "decide_change",
+    "dispute_end",
+    "engagement_detail",
+    "engagement_of",
+    "file_agreement",
+    "flag",
+    "lapse_end",
+    "listing",
+    "propose_end",
+    "read",
+    "request_change",
+    "side_of",
+    "unanswered_ends",
+    "visible",
+]

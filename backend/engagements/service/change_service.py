@@ -1,0 +1,102 @@
+"""Replacement and early end: asked for online, in effect by consent alone (5.6.2)."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.agreements.service import tell_sides
+from backend.engagements import queries
+from backend.engagements.models import ChangeRequest, Engagement
+from backend.engagements.rules import no_open_change, speaks_for_a_side
+from backend.engagements.schemas import ChangeDecisionIn, ChangeIn, EngagementRead
+from backend.engagements.service.end_service import end
+from backend.engagements.service.read_engagement import (
+    change_verdicts,
+    engagement_detail,
+    locked,
+    side_of,
+)
+from backend.engagements.states import CHANGE_KIND_NAMES, CHANGE_REQUEST, ENGAGEMENT, ChangeKind
+from backend.identity.actor import Actor
+from backend.platform import audit, clock
+from backend.platform.constraints import on_violation
+from backend.platform.database import use_case
+from backend.platform.edits import lock
+from backend.platform.identifiers import new_id
+from backend.platform.problems import conflict, enforce, not_found
+
+on_violation("uq_change_requests_open", "已有一项变更申请正在等待决定。", rule="CHG-03")
+on_violation("ck_change_requests_not_own", "您是申请人，须由他人决定。", rule="CHG-02")
+
+WHAT = "这项变更申请"
+EFFECT = {ChangeKind.REPLACEMENT: "replace", ChangeKind.TERMINATION: "terminate"}
+
+
+@use_case
+async def request_change(
+    session: AsyncSession, actor: Actor, engagement_id: UUID, body: ChangeIn
+) -> EngagementRead:
+    """Ask for another expert or an early end; nothing changes before the decision.
+
+    Raises 403 SRV-01 for others than the two sides, 409 CHG-03 while one request is open.
+    """
+    engagement = await locked(session, actor, engagement_id)
+    side = side_of(actor, engagement)
+    enforce(speaks_for_a_side(side), status=403)
+    enforce(no_open_change(await queries.open_change(session, engagement.id) is not None))
+    if not ENGAGEMENT.allows(engagement.state, EFFECT[body.kind]):
+        raise conflict("服务已经结束，不能再申请变更。", kind="state")
+    change = ChangeRequest(
+        id=new_id(),
+        engagement_id=engagement.id,
+        kind=body.kind,
+        party=side,
+        reason=body.reason,
+        requested_by=actor.account_id,
+        organisation_id=engagement.organisation_id,
+    )
+    await audit.create(session, change, CHANGE_REQUEST, actor, reason=body.reason)
+    return await engagement_detail(session, actor, engagement.id)
+
+
+async def _decide(
+    session: AsyncSession, actor: Actor, change: ChangeRequest, body: ChangeDecisionIn
+) -> None:
+    change.decision = "approved" if body.decision == "approve" else "refused"
+    change.decided_by, change.decided_at = actor.account_id, clock.now()
+    change.decision_note = body.note
+    await audit.transition(session, change, CHANGE_REQUEST, body.decision, actor, note=body.note)
+
+
+async def decide_change(
+    session: AsyncSession, actor: Actor, change_id: UUID, body: ChangeDecisionIn
+) -> tuple[Engagement, bool]:
+    """Step: decide on a request; approved, it ends the engagement. Whether it did.
+
+    Raises 403 CHG-01 for another organisation, 409 CHG-02 for the one who asked.
+    """
+    engagement_id = await queries.engagement_of_change(session, change_id)
+    if engagement_id is None:
+        raise not_found(WHAT)
+    engagement = await locked(session, actor, engagement_id)
+    change = await lock(session, ChangeRequest, change_id, WHAT)
+    competent, another = change_verdicts(actor, change)
+    enforce(competent, status=403)
+    enforce(another)
+    await _decide(session, actor, change, body)
+    kind = ChangeKind(change.kind)
+    words = (
+        f"{CHANGE_KIND_NAMES[kind]}的申请{'已同意' if change.decision == 'approved' else '未同意'}"
+    )
+    await tell_sides(
+        session,
+        engagement.match_id,
+        f"change:{change.id}",
+        (words, f"{words}：{body.note}"),
+        f"/engagements/{engagement.id}",
+    )
+    if change.decision != "approved":
+        return engagement, False
+    engagement.change_request_id = change.id
+    await end(session, actor, engagement, EFFECT[kind])
+    return engagement, True
