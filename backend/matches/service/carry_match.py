@@ -47,14 +47,15 @@ async def end(session: AsyncSession, match_id: UUID, actor: Actor) -> None:
 
 
 async def cancel(session: AsyncSession, match: Match, action: str, actor: Actor) -> None:
-    """Step: an agreed match comes to nothing: places freed, the demand open to candidates again.
+    """Step: a match comes to nothing: places freed, an agreed one's demand opened again.
 
     `action` is withdraw or expire. The reserve stays; a second match by waiver keeps the demand.
     """
+    was_agreed = match.state == MatchState.AGREED
     await capacity.release(session, match.id)
     await audit.transition(session, match, MATCH, action, actor)
     await step_back(session, match)
-    if await queries.count_active(session, match.demand_id) == 0:
+    if was_agreed and await queries.count_active(session, match.demand_id) == 0:
         demand = await demands.engaged_demand(session, match.demand_id)
         await demands.move(session, demand, "reopen", actor)
         words = "已达成的匹配没有继续，需求重新征集，可先考虑候补的特派员（团）。"
