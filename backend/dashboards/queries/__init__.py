@@ -1,0 +1,1 @@
+"""Figures and waiting work, each as a SELECT that both counts and opens its rows."""

@@ -1,0 +1,111 @@
+"""What waits for reviewing organisations and for the department."""
+
+from collections.abc import Callable
+
+from backend.batches.models import Batch
+from backend.batches.states import BatchState
+from backend.credit_records.models import CreditRecord
+from backend.credit_records.states import CreditState
+from backend.dashboards.queries.waiting import Source, row
+from backend.demands.models import Demand
+from backend.engagements.models import ChangeRequest, Engagement
+from backend.engagements.states import ChangeState
+from backend.identity.actor import Actor
+from backend.organisations.models import Organisation
+from backend.organisations.states import OrganisationState
+from backend.platform.rows import AnySelect
+from backend.reviews.models import ReviewTask
+from backend.waivers.models import Waiver
+from backend.waivers.states import WaiverState
+
+
+def _reviews(subject: str) -> Callable[[Actor], AnySelect]:
+    return lambda actor: row(
+        ReviewTask.subject_id, ReviewTask.title, ReviewTask.opened_at, ReviewTask.due_on
+    ).where(
+        ReviewTask.organisation_id == actor.organisation_id,
+        ReviewTask.subject_type == subject,
+        ReviewTask.closed_at.is_(None),
+        ReviewTask.subject_account_id.is_distinct_from(actor.account_id),
+    )
+
+
+def _changes(actor: Actor) -> AnySelect:
+    rows = row(Engagement.id, Demand.title, ChangeRequest.created_at).select_from(ChangeRequest)
+    joined = rows.join(Engagement, Engagement.id == ChangeRequest.engagement_id)
+    return joined.join(Demand, Demand.id == Engagement.demand_id).where(
+        ChangeRequest.organisation_id == actor.organisation_id,
+        ChangeRequest.state == ChangeState.REQUESTED,
+    )
+
+
+def _batches_in(state: BatchState) -> Callable[[Actor], AnySelect]:
+    def rows(actor: Actor) -> AnySelect:
+        found = row(Batch.id, Batch.number, Batch.updated_at).where(Batch.state == state)
+        if actor.organisation_id is None:
+            return found
+        return found.where(Batch.organisation_id == actor.organisation_id)
+
+    return rows
+
+
+def _waivers(actor: Actor) -> AnySelect:
+    asked = Waiver.state == WaiverState.REQUESTED
+    found = row(Waiver.id, Waiver.subject_title, Waiver.created_at).where(asked)
+    if actor.organisation_id is None:
+        return found.where(Waiver.rule_id.startswith("ELIG-"))
+    own = Waiver.organisation_id == actor.organisation_id
+    return found.where(own, ~Waiver.rule_id.startswith("ELIG-"))
+
+
+def _organisations(state: OrganisationState) -> Callable[[Actor], AnySelect]:
+    return lambda _: row(Organisation.id, Organisation.name, Organisation.updated_at).where(
+        Organisation.state == state
+    )
+
+
+def _findings(actor: Actor) -> AnySelect:
+    return row(CreditRecord.id, CreditRecord.subject_name, CreditRecord.created_at).where(
+        CreditRecord.state == CreditState.PROPOSED, CreditRecord.proposed_by != actor.account_id
+    )
+
+
+REVIEWER = (
+    Source("review", "experts", "审核特派员：{}", "/reviews/experts/{}", _reviews("experts")),
+    Source(
+        "review", "enterprises", "审核企业：{}", "/reviews/enterprises/{}", _reviews("enterprises")
+    ),
+    Source("review", "demands", "审核需求：{}", "/reviews/demands/{}", _reviews("demands")),
+    Source(
+        "file_agreement", "agreements", "备案协议：{}", "/agreements/{}", _reviews("agreements")
+    ),
+    Source("decide_change", "engagements", "决定更换或终止：{}", "/engagements/{}", _changes),
+    Source("decide_waiver", "waivers", "决定豁免申请：{}", "/waivers", _waivers),
+    Source(
+        "post_batch",
+        "batches",
+        "打印并寄送推荐函和清单：{}",
+        "/batches/{}",
+        _batches_in(BatchState.FROZEN),
+    ),
+)
+DEPARTMENT = (
+    Source(
+        "allot_account",
+        "organisations",
+        "分配推荐单位账号：{}",
+        "/organisations/{}",
+        _organisations(OrganisationState.PAPER_RECEIVED),
+    ),
+    Source(
+        "acknowledge_batch",
+        "batches",
+        "备案推荐批次：{}",
+        "/batches/{}",
+        _batches_in(BatchState.RECEIVED),
+    ),
+    Source(
+        "confirm_finding", "credit_records", "确认不良信用记录：{}", "/credit-records", _findings
+    ),
+    Source("decide_waiver", "waivers", "决定豁免申请：{}", "/waivers", _waivers),
+)
