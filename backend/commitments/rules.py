@@ -9,11 +9,3 @@ def current_commitment(signed_hash: str, current_hash: str) -> Verdict:
     if signed_hash != current_hash:
         return failed("承诺书已更新，请重新阅读并签署现行版本后再提交。")
     return passed()
-
-
-@rule(id="COM-02", title="承诺书须本人署名", clause="6.1.1")
-def signed_by_name(signer_name: str, expected: str) -> Verdict:
-    """The typed name is that of the person, or of the legal representative."""
-    if signer_name.strip() != expected.strip():
-        return failed(f"署名应为“{expected}”，请核对后重新签署。")
-    return passed()

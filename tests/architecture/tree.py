@@ -19,6 +19,7 @@ EXTRA = {
         "tokens": "service",
         "sessions": "service",
         "authentication": "service",
+        "hats": "service",
     },
     "organisations": {"members": "service", "jurisdiction": "service"},
     "policies": {"policy": "rules"},
