@@ -3,6 +3,7 @@
 Later slices' tables are read by name: who takes part in a demand, and whether that is agreed.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -145,6 +146,15 @@ def _filters(asked: DemandQuery) -> list[ColumnElement[bool]]:
     if asked.team is not None:
         found.append(DemandVersion.content["team_wanted"].as_boolean() == asked.team)
     return found
+
+
+async def published_rows(
+    session: AsyncSession, actor: Actor, ids: Collection[UUID]
+) -> list[AnyRow]:
+    """These demands in their published version, as far as the actor may see them."""
+    query = _with_version(_rows(), Demand.published_number)
+    query = query.where(Demand.id.in_(ids), visible_to(actor))
+    return list((await session.execute(query)).all())
 
 
 def mine(actor: Actor, asked: OwnDemandQuery) -> AnySelect:

@@ -2,7 +2,7 @@
 
 from backend.demands.service.decide_demand import decide
 from backend.demands.service.draft_demand import confirm, create, edit
-from backend.demands.service.list_demands import card, listing, mine, names_for, text_shown
+from backend.demands.service.list_demands import cards, listing, mine
 from backend.demands.service.move_demand import (
     engaged_demand,
     expire_lapsed,
@@ -18,7 +18,7 @@ from backend.demands.service.read_demand import read, read_confidential
 from backend.demands.service.submit_demand import submit
 
 __all__ = [
-    "card",
+    "cards",
     "confirm",
     "create",
     "decide",
@@ -29,14 +29,12 @@ __all__ = [
     "listing",
     "mine",
     "move",
-    "names_for",
     "published_demand",
     "read",
     "read_confidential",
     "renew",
     "submit",
     "tell_enterprise",
-    "text_shown",
     "visible_demand",
     "withdraw",
 ]

@@ -1,9 +1,10 @@
 """Lists of demands, and what lists and single demands show alike."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -117,6 +118,17 @@ async def _page(
     names = await names_for(session, shown)
     items = [card(actor, row, text, names) for row, (_, text) in zip(rows, shown, strict=True)]
     return Page(items=items, **frame)
+
+
+async def cards(
+    session: AsyncSession, actor: Actor, ids: Collection[UUID]
+) -> dict[UUID, DemandCard]:
+    """Step: these published demands' cards as the actor may see them."""
+    rows = await queries.published_rows(session, actor, ids)
+    texts = [text_shown(row.Demand, row.DemandVersion) for row in rows]
+    named = await names_for(session, [(r.Demand, t) for r, t in zip(rows, texts, strict=True)])
+    found = [card(actor, row, text, named) for row, text in zip(rows, texts, strict=True)]
+    return {one.id: one for one in found}
 
 
 @read_case
