@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 LAUNCHER = "TEPAI_LAUNCHER"
@@ -86,4 +86,6 @@ class Children:
             except subprocess.TimeoutExpired:
                 os.killpg(child.pid, signal.SIGKILL)
                 child.wait()
+            with suppress(ProcessLookupError):  # npm goes without taking vite along
+                os.killpg(child.pid, signal.SIGTERM)
         self._running.clear()

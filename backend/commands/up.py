@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -111,10 +110,13 @@ def _bring_up_to_date(url: str, settings: Settings) -> None:
 
 def _run_until_stopped(url: str, settings: Settings, *, dev: bool, began: float) -> None:
     folder = settings.data_dir.absolute()
-    children = Children(
-        {"TEPAI_DATABASE_URL": url, "TEPAI_DATA_DIR": str(folder)},
-        logs=None if dev else folder / "logs",
-    )
+    environment = {
+        "TEPAI_DATABASE_URL": url,
+        "TEPAI_DATA_DIR": str(folder),
+        "TEPAI_BACKEND": f"http://{_local(settings)}:{settings.port}",  # where vite finds the API
+        "PATH": f"{ROOT / '.venv' / 'node'}{os.pathsep}{os.environ['PATH']}",
+    }
+    children = Children(environment, logs=None if dev else folder / "logs")
     try:
         _start_parts(children, settings, dev=dev)
         _wait_until_ready(children, settings)
@@ -135,8 +137,7 @@ def _start_parts(children: Children, settings: Settings, *, dev: bool) -> None:
     reload = ["--factory", "backend.main:app", "--reload", "--reload-dir", "backend"]
     address = ["--host", settings.host, "--port", str(settings.port)]
     children.start("serve", [sys.executable, "-m", "uvicorn", *reload, *address])
-    npm = shutil.which("npm", path=f"{ROOT / '.venv' / 'node'}{os.pathsep}{os.environ['PATH']}")
-    children.start("vite", [npm or "npm", "--prefix", "frontend", "run", "dev"])
+    children.start("vite", ["npm", "--prefix", "frontend", "run", "dev"])
 
 
 def _wait_until_ready(children: Children, settings: Settings) -> None:

