@@ -1,0 +1,88 @@
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed } from 'vue'
+import { api, ifMatch } from '@/api/client'
+import { useCommand } from '@/api/command'
+import type { Answer, Body } from '@/api/contract'
+import { answer } from '@/api/problem'
+
+export type Demand = Answer<'/api/v1/demands/{demand_id}', 'get'>
+export type DemandCard = Answer<'/api/v1/demands', 'get'>['items'][number]
+export type Draft = NonNullable<Demand['draft']>
+export type Content = Demand['content']
+export type Indicator = Content['indicators'][number]
+export type Hint = Demand['hints'][number]
+export type Decision = Body<'/api/v1/demands/{demand_id}/decision', 'post'>
+type NewDemand = Body<'/api/v1/demands', 'post'>
+type Sort = 'newest' | 'closing'
+
+export interface Filter {
+  q: string
+  city_code: string
+  chain: string
+  discipline: string
+  kind: string
+  mode: string
+  team: string
+  state: string
+  sort: string
+  offset: string
+}
+
+const REFRESH = { refresh: [['demands'], ['tasks'], ['reviews'], ['matches']] }
+const at = (demand_id: string) => ({ params: { path: { demand_id } } })
+
+/** Only what is chosen: the server refuses unknown and empty filters. */
+function chosen(filter: Partial<Filter>): object {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''))
+}
+
+/** Published demands, or (`mine`) those of one's own unit. */
+export const useDemands = (mine: () => boolean, filter: () => Filter) =>
+  useQuery({
+    queryKey: computed(() => ['demands', 'list', mine(), filter()]),
+    queryFn: () => {
+      const { q, city_code, chain, discipline, kind, mode, team, state, sort, offset } = filter()
+      if (mine()) return answer(api.GET('/api/v1/demands/mine', { params: { query: chosen({ state, offset }) } }))
+      const query = chosen({ q, city_code, chain, discipline, kind, mode, team, state, offset })
+      return answer(api.GET('/api/v1/demands', { params: { query: { ...query, sort: sort as Sort } } }))
+    },
+    placeholderData: keepPreviousData,
+  })
+
+/** The newest demands of my enterprise. */
+export const useOwnDemands = () =>
+  useQuery({
+    queryKey: ['demands', 'list', 'home'],
+    queryFn: () => answer(api.GET('/api/v1/demands/mine', { params: { query: { limit: 6 } } })),
+  })
+
+export const useDemand = (id: () => string) =>
+  useQuery({ queryKey: computed(() => ['demands', id()]), queryFn: () => answer(api.GET('/api/v1/demands/{demand_id}', at(id()))) })
+
+export const useNewDemand = () => useCommand((body: Partial<NewDemand>, intent) => answer(api.POST('/api/v1/demands', { body: body as NewDemand, headers: intent })), REFRESH)
+
+/** Saves a part of the draft on top of the newest version this page has seen. */
+export function useDraftSaver(id: () => string) {
+  const cache = useQueryClient()
+  return async (part: Partial<Draft>): Promise<Demand> => {
+    const key = ['demands', id()]
+    const version = cache.getQueryData<Demand>(key)?.version ?? 0
+    const saved = await answer(api.PATCH('/api/v1/demands/{demand_id}/draft', { ...at(id()), body: part as Draft, headers: ifMatch(version) }))
+    cache.setQueryData(key, saved)
+    return saved
+  }
+}
+
+/** Reads a demand again: somebody else changed it meanwhile. */
+export function useReread() {
+  const cache = useQueryClient()
+  return (id: string): Promise<void> => cache.invalidateQueries({ queryKey: ['demands', id] })
+}
+
+export const useSubmitDemand = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/submit', { ...at(id), headers: intent })), REFRESH)
+export const useConfirmDemand = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/confirm', { ...at(id), headers: intent })), REFRESH)
+export const useWithdrawDemand = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/withdraw', { ...at(id), headers: intent })), REFRESH)
+export const useRenewDemand = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/renew', { ...at(id), headers: intent })), REFRESH)
+export const useConfidential = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/confidential', { ...at(id), headers: intent })))
+export const useDecideDemand = () =>
+  useCommand(({ id, body }: { id: string; body: Decision }, intent) => answer(api.POST('/api/v1/demands/{demand_id}/decision', { ...at(id), body, headers: intent })), REFRESH)

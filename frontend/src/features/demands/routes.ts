@@ -1,0 +1,22 @@
+import { Document } from '@element-plus/icons-vue'
+import { defineFeature } from '@/app/feature'
+
+export default defineFeature({
+  routes: [
+    { path: '/demands', name: 'demands', requires: 'demand:read', title: 'demands.list.title', component: () => import('./pages/DemandList.vue') },
+    { path: '/demands/new', name: 'demand-new', requires: 'demand:write', title: 'demands.new.title', component: () => import('./pages/DemandNew.vue') },
+    { path: '/demands/:id', name: 'demand', requires: 'demand:read', title: 'demands.one.title', component: () => import('./pages/DemandPage.vue') },
+    { path: '/demands/:id/edit', name: 'demand-edit', requires: 'demand:draft', title: 'demands.draft.title', component: () => import('./pages/DemandTasks.vue') },
+    {
+      path: '/demands/:id/edit/:section',
+      name: 'demand-section',
+      requires: 'demand:draft',
+      title: 'demands.draft.title',
+      component: () => import('./pages/DemandSection.vue'),
+    },
+    { path: '/demands/:id/check', name: 'demand-check', requires: 'demand:draft', title: 'demands.check.title', component: () => import('./pages/DemandCheck.vue') },
+  ],
+  menu: [{ route: 'demands', label: 'demands.menu', order: 30, icon: Document }],
+  home: [{ requires: 'demand:write', order: 20, component: () => import('./components/OwnDemands.vue') }],
+  starts: [{ requires: 'demand:write', order: 20, route: 'demand-new', label: 'demands.new.title' }],
+})
