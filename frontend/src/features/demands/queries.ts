@@ -59,6 +59,16 @@ export const useOwnDemands = () =>
 export const useDemand = (id: () => string) =>
   useQuery({ queryKey: computed(() => ['demands', id()]), queryFn: () => answer(api.GET('/api/v1/demands/{demand_id}', at(id()))) })
 
+/** Enterprises that staff may draft for: the approved ones they see. */
+export const useApprovedEnterprises = (enabled: () => boolean) =>
+  useQuery({
+    queryKey: ['enterprises', 'for-demand'],
+    queryFn: () => answer(api.GET('/api/v1/enterprises', { params: { query: { state: 'approved', limit: 100 } } })),
+    select: ({ items }) => items.map(({ id, name }) => ({ value: id, label: name })),
+    enabled: computed(enabled),
+    placeholderData: keepPreviousData,
+  })
+
 export const useNewDemand = () => useCommand((body: Partial<NewDemand>, intent) => answer(api.POST('/api/v1/demands', { body: body as NewDemand, headers: intent })), REFRESH)
 
 /** Saves a part of the draft on top of the newest version this page has seen. */
