@@ -115,6 +115,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.DEMAND_DRAFT,
             P.CREDIT_READ,
             P.RECOMMENDATION_READ,
+            P.DASHBOARD_READ,
         }
     ),
     Role.LIAISON: frozenset(
