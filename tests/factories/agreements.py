@@ -90,14 +90,24 @@ async def signed_agreement(db: Database, around: Stage | None = None) -> Contrac
     return replace(contract, agreement=seen)
 
 
-async def filed_agreement(db: Database, around: Stage | None = None) -> Served:
-    """A filed agreement, with the service it started."""
-    contract = await signed_agreement(db, around)
+async def file(db: Database, contract: Contract) -> Served:
+    """The organisation files a signed agreement, which starts the service."""
     accepted = FilingIn(decision="accept")
     await engagements.file_agreement(db, contract.reviewer, contract.agreement.id, accepted)
     asked = EngagementQuery(demand_id=contract.around.demand.id)
     card = (await engagements.listing(db, contract.enterprise, asked)).items[0]
     return Served(contract, await engagements.read(db, contract.enterprise, card.id))
+
+
+async def filed_agreement(db: Database, around: Stage | None = None) -> Served:
+    """A filed agreement, with the service it started."""
+    return await file(db, await signed_agreement(db, around))
+
+
+def as_member(served: Served, member: Actor) -> Served:
+    """The same service, with a member of the team speaking."""
+    around = replace(served.contract.around, expert=member)
+    return replace(served, contract=replace(served.contract, around=around))
 
 
 async def log(db: Database, served: Served, **entry: Any) -> EngagementRead:
