@@ -100,7 +100,7 @@ async def publish_demand(
 async def consent(side: Visitor, match: dict[str, Any]) -> dict[str, Any]:
     """The other side reads the text and says yes to it."""
     seen = await side.get(f"/matches/{match['id']}")
-    agreed = await side.post(f"/matches/{match['id']}/consent", {"text_hash": seen["text_hash"]})
+    agreed = await side.post(f"/matches/{match['id']}/consent", {"text_hash": seen["demand"]["text_hash"]})
     assert agreed["state"] == "agreed", agreed["state"]
     return agreed
 
@@ -125,7 +125,10 @@ async def agree(
         body = {"text_hash": seen["text_hash"], "signer_name": name}
         signed = await side.post(f"{path}/sign", body)
     assert signed["state"] == "signed", signed["state"]
-    engagement = await reviewer.post(f"{path}/filing", {"decision": "accept"})
+    filed = await reviewer.post(f"{path}/filing", {"decision": "accept"})
+    assert filed["state"] == "filed", filed["state"]
+    services = await enterprise.get("/engagements", demand_id=match["demand"]["id"])
+    engagement: dict[str, Any] = services["items"][0]
     assert engagement["state"] == "serving", engagement["state"]
     return engagement
 
@@ -150,12 +153,18 @@ async def serve(engagement: dict[str, Any], enterprise: Visitor, expert: Visitor
 
 
 async def rate(engagement: dict[str, Any], parties: dict[str, Visitor]) -> dict[str, Any]:
-    """Each party rates the other two: six ratings, unsealed with the last."""
+    """Each party rates the other two by the criteria it is shown; the last rating unseals all."""
     path = f"/engagements/{engagement['id']}/ratings"
+    result: dict[str, Any] = {}
     for from_party, who in parties.items():
-        for to_party in parties:
-            if to_party == from_party:
-                continue
-            body = {"to_party": to_party, "grade": 4, "criteria": {}, "comment": "配合良好。"}
+        asked = await who.get(path)
+        mine = [one for one in asked["directions"] if one["from_party"] == from_party]
+        for direction in mine:
+            body = {
+                "to_party": direction["to_party"],
+                "grade": 4,
+                "criteria": {one["key"]: 4 for one in direction["criteria"]},
+                "comment": "配合良好。",
+            }
             result = await who.post(path, body)
     return result

@@ -146,7 +146,7 @@ async def outcome(journey: Journey) -> tuple[int, int]:
         ended += found["total"]
         for engagement in found["items"]:
             ratings = await firm.who.get(f"/engagements/{engagement['id']}/ratings")
-            rated += ratings["is_unsealed"] and len(ratings["ratings"]) == 6
+            rated += ratings["is_open"] and ratings["given"] == 6
     return ended, rated
 
 
