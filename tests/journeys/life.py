@@ -100,7 +100,9 @@ async def publish_demand(
 async def consent(side: Visitor, match: dict[str, Any]) -> dict[str, Any]:
     """The other side reads the text and says yes to it."""
     seen = await side.get(f"/matches/{match['id']}")
-    agreed = await side.post(f"/matches/{match['id']}/consent", {"text_hash": seen["demand"]["text_hash"]})
+    agreed = await side.post(
+        f"/matches/{match['id']}/consent", {"text_hash": seen["demand"]["text_hash"]}
+    )
     assert agreed["state"] == "agreed", agreed["state"]
     return agreed
 

@@ -1,7 +1,7 @@
 """Prepares a checkout: Python packages, Node packages, the built pages. Standard library only.
 
 Every step leaves the hash of what it was made from, and does nothing while that is unchanged:
-`python tools/prepare.py [python] [node] [pages]`
+`python backend/commands/prepare.py [python] [node] [pages]`
 """
 
 import fcntl
@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
 NODE = VENV / "node"
 LOCK = ROOT / "tests" / "requirements.lock"
