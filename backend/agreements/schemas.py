@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
+from backend.agreements.states import AgreementState
 from backend.audit.schemas import TimelineEntry
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
@@ -94,7 +95,7 @@ class FilingIn(Form):
 class AgreementQuery(PageQuery):
     """Which agreements to list."""
 
-    state: str | None = None
+    state: AgreementState | None = None
     match_id: UUID | None = None
     waiting_for_me: bool = False
 

@@ -84,6 +84,8 @@ def listing(actor: Actor, asked: EngagementQuery) -> AnySelect:
         query = query.where(Engagement.state == asked.state)
     if asked.demand_id:
         query = query.where(Engagement.demand_id == asked.demand_id)
+    if asked.agreement_id:
+        query = query.where(Engagement.agreement_id == asked.agreement_id)
     return query
 
 

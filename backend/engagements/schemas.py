@@ -68,6 +68,7 @@ class EngagementQuery(PageQuery):
 
     state: EngagementState | None = None
     demand_id: UUID | None = None
+    agreement_id: UUID | None = None
 
 
 class EngagementCard(BaseModel):

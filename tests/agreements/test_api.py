@@ -1,9 +1,12 @@
 """The life of an agreement over HTTP."""
 
+from datetime import date
+
 import pytest
 
 from tests.factories import agreements as made
 from tests.factories import matches, organisations, people, standins
+from tests.factories.experts import resident_id
 
 
 async def drafted(db, sign_in):
@@ -182,3 +185,17 @@ async def test_nobody_files_early_or_for_another_area(db, sign_in):
     assert (await other.post(path, json={"decision": "accept"})).status_code == 404
     enterprise = await sign_in(contract.enterprise)
     assert (await enterprise.post(path, json={"decision": "accept"})).status_code == 403
+
+
+@pytest.mark.clause("A3.4")
+async def test_the_agreement_keeps_the_experts_data_and_says_so(db, sign_in):
+    number = resident_id(date(1980, 5, 6), 498)
+    around = await matches.stage(db)
+    expert = await standins.quick_expert(db, id_number=number, phone="13900001234")
+    staged = matches.Stage(around.reviewer, around.enterprise, expert, around.demand)
+    contract = await made.drafted_agreement(db, staged)
+    client = await sign_in(contract.enterprise)
+    shown = await client.get(f"/api/v1/agreements/{contract.agreement.id}")
+    assert "甲方对乙方的个人信息、研究成果和研究方向负有保密义务" in shown.json()["text"]
+    assert number not in shown.text
+    assert "13900001234" not in shown.text

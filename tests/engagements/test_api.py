@@ -190,3 +190,20 @@ async def test_outsiders_see_no_service(db, sign_in):
         client = await sign_in(actor)
         assert (await client.get(path)).status_code == 404
         assert (await client.get("/api/v1/engagements")).json()["total"] == 0
+
+
+@pytest.mark.clause("5.6.2")
+async def test_after_a_replacement_the_reserve_comes_first(db, sign_in):
+    around = await matches.stage(db)
+    reserve = await standins.quick_expert(db)
+    applied = await matches.application(db, reserve, around.demand.id)
+    served = await made.filed_agreement(db, around)
+    waiting = (await (await sign_in(reserve)).get(f"/api/v1/matches/{applied.id}")).json()
+    assert waiting["state"] == "reserve"
+    enterprise, reviewer = await sign_in(served.enterprise), await sign_in(served.reviewer)
+    asked = {"kind": "replacement", "reason": "专家出国进修，不能继续到岗。"}
+    path = f"/api/v1/engagements/{served.id}"
+    change = (await enterprise.post(f"{path}/changes", json=asked)).json()["changes"][0]
+    yes = {"decision": "approve", "note": "同意更换。"}
+    await reviewer.post(f"/api/v1/changes/{change['id']}/decision", json=yes)
+    assert (await matches.consent(db, served.enterprise, applied)).state == "agreed"

@@ -1,15 +1,13 @@
 """Many at once: an end frees the place once, a change is decided once."""
 
-import asyncio
-
 import pytest
 from sqlalchemy import text
 
 from backend.engagements import service
 from backend.engagements.schemas import ChangeDecisionIn, ChangeIn
 from backend.evaluations import service as evaluations
-from backend.platform.problems import Problem
 from tests.factories import agreements as made
+from tests.factories.races import all_at_once
 
 
 async def count(db, query):
@@ -18,11 +16,9 @@ async def count(db, query):
 
 
 async def at_once(attempts):
-    results = await asyncio.gather(*attempts, return_exceptions=True)
-    unforeseen = [r for r in results if isinstance(r, Exception) and not isinstance(r, Problem)]
-    assert unforeseen == []
-    problems = [r for r in results if isinstance(r, Problem)]
-    return len(results) - len(problems), {problem.status for problem in problems}
+    """How many succeeded, and with which status the others were refused."""
+    done, refused = await all_at_once(*attempts)
+    return len(done), {problem.status for problem in refused}
 
 
 @pytest.mark.clause("5.6.1")
