@@ -1,6 +1,5 @@
 """What is read of the code lists. They are public: there is nobody to narrow them for."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import Select, func, or_, select
@@ -49,21 +48,17 @@ async def entries(
     return list((await session.execute(query)).scalars())
 
 
-async def names(session: AsyncSession, name: str, codes: Iterable[str]) -> dict[str, str]:
-    """The names of codes of a list, of ended ones too: old records keep their words."""
+async def names(session: AsyncSession, name: str) -> dict[str, str]:
+    """The latest names of all codes of a list, of ended ones too."""
     query = (
         select(CodeEntry.code, CodeEntry.name)
-        .where(CodeEntry.list == name, CodeEntry.code.in_(set(codes)))
+        .where(CodeEntry.list == name)
         .order_by(CodeEntry.valid_from)
     )
     return {row.code: row.name for row in await session.execute(query)}
 
 
-async def present_codes(session: AsyncSession, name: str, codes: Iterable[str]) -> set[str]:
-    """Which of these codes the list has now."""
-    query = (
-        select(CodeEntry.code)
-        .where(CodeEntry.list == name, CodeEntry.code.in_(set(codes)))
-        .where(CodeEntry.valid_to.is_(None))
-    )
+async def present_codes(session: AsyncSession, name: str) -> set[str]:
+    """The codes the list has now."""
+    query = select(CodeEntry.code).where(CodeEntry.list == name, CodeEntry.valid_to.is_(None))
     return set((await session.execute(query)).scalars())

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,6 +31,7 @@ BEGINNING = date(2021, 1, 1)
 
 NOT_LISTED = "请从列表中选择；找不到合适的选项时，请选最接近的一项并在说明中写明。"
 
+EDITIONS = "code_list_editions"
 _built: dict[tuple[str, ...], tuple[object, Any]] = {}
 """Tables by the lists they were built from, each with the editions it was built of."""
 
@@ -86,19 +87,18 @@ def _entry_read(entry: CodeEntry) -> CodeEntryRead:
 
 async def name_of(session: AsyncSession, name: str, code: str) -> str:
     """Step: the name of a code, or the code itself when the list never had it."""
-    return (await queries.names(session, name, [code])).get(code, code)
+    return (await _names(session, name)).get(code, code)
 
 
 async def names_of(session: AsyncSession, name: str, codes: Iterable[str]) -> dict[str, str]:
     """Step: names by code; a code the list never had stands for itself."""
-    wanted = set(codes)
-    return {code: code for code in wanted} | await queries.names(session, name, wanted)
+    known = await _names(session, name)
+    return {code: known.get(code, code) for code in codes}
 
 
 async def unknown_codes(session: AsyncSession, name: str, codes: Iterable[str]) -> list[str]:
     """Step: those of the codes the list does not have today, sorted."""
-    wanted = set(codes)
-    return sorted(wanted - await queries.present_codes(session, name, wanted))
+    return sorted(set(codes) - await _present_codes(session, name))
 
 
 async def code_faults(
@@ -145,15 +145,53 @@ def _calendar(rows: Iterable[Mapping[str, str]]) -> Calendar:
     return Calendar(frozenset(days["holiday"]), frozenset(days["workday"]), years)
 
 
+async def _names(session: AsyncSession, name: str) -> dict[str, str]:
+    """Every code the list ever had, by its latest name: old records keep their words."""
+
+    async def read() -> dict[str, str]:
+        return await queries.names(session, name)
+
+    return await _kept(session, read, "names of", name)
+
+
+async def _present_codes(session: AsyncSession, name: str) -> set[str]:
+    async def read() -> set[str]:
+        return await queries.present_codes(session, name)
+
+    return await _kept(session, read, "codes of", name)
+
+
 async def _table(session: AsyncSession, build: Callable[..., T], *names: str) -> T:
-    """What `build` makes of the present rows of these lists; kept until an edition changes."""
-    editions = {v.list: (v.content_hash, v.version) for v in await queries.versions(session)}
+    """What `build` makes of the present rows of these lists."""
+
+    async def read() -> T:
+        return build(*[await _present_rows(session, name) for name in names])
+
+    return await _kept(session, read, build.__qualname__, *names)
+
+
+async def _kept(
+    session: AsyncSession, read: Callable[[], Awaitable[T]], kind: str, *names: str
+) -> T:
+    """What `read` gives, kept in memory until one of the lists has another edition.
+
+    Lists of some thousand codes are looked into for every form; they change a few times a year.
+    """
+    editions = await _editions(session)
     stamp = [editions.get(name) for name in names]
-    kept = _built.get(names)
+    kept = _built.get((kind, *names))
     if kept is None or kept[0] != stamp:
-        rows = [await _present_rows(session, name) for name in names]
-        kept = _built[names] = (stamp, build(*rows))
+        kept = _built[(kind, *names)] = (stamp, await read())
     return kept[1]
+
+
+async def _editions(session: AsyncSession) -> dict[str, tuple[str, int]]:
+    """The present editions by list, read once a transaction."""
+    kept: dict[str, tuple[str, int]] | None = session.info.get(EDITIONS)
+    if kept is None:
+        kept = {v.list: (v.content_hash, v.version) for v in await queries.versions(session)}
+        session.info[EDITIONS] = kept
+    return kept
 
 
 async def _present_rows(session: AsyncSession, name: str) -> list[dict[str, str]]:
@@ -184,6 +222,7 @@ async def _load(session: AsyncSession, code_list: CodeList, folder: Path) -> boo
     version.content_hash = content_hash
     session.add(version)
     await session.flush()
+    session.info.pop(EDITIONS, None)
     return True
 
 

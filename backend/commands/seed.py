@@ -5,7 +5,13 @@ import importlib
 from importlib.util import find_spec
 from typing import Protocol
 
+from backend.commands.failures import CommandError
 from backend.platform.database import Database
+
+WAY_OUT = (
+    "The demo needs an empty database: point TEPAI_DATABASE_URL at one, or TEPAI_DATA_DIR at a\n"
+    "  new folder."
+)
 
 
 class DemoAccount(Protocol):
@@ -33,17 +39,27 @@ def has_demo() -> bool:
 
 
 def seed(url: str) -> None:
-    """Load the demo through the services; does nothing in a database that has it."""
+    """Load the demo through the services; does nothing in a database that has it.
+
+    Raises CommandError for a database with anything else in it.
+    """
     loader = importlib.import_module("backend.demo.loader")
 
     async def run() -> None:
         db = Database(url)
         try:
-            await loader.load(db)
+            if not await loader.load(db, tell=_say):
+                _say("✓ 演示数据已在数据库中 / the demo is there already")
+        except loader.CannotLoadError as error:
+            raise CommandError(f"{error}\n  {WAY_OUT}") from error
         finally:
             await db.close()
 
     asyncio.run(run())
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
 
 
 def demo_accounts() -> list[DemoAccount]:

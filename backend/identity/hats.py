@@ -27,3 +27,16 @@ async def wearing(session: AsyncSession, account_id: UUID, role: Role | None = N
         organisation_id=hat.organisation_id,
         organisation_type=hat.organisation_type,
     )
+
+
+async def known_as(session: AsyncSession, identifier: str, role: Role | None = None) -> Actor:
+    """Step: who signs in with this phone number or e-mail address. Raises LookupError."""
+    account = await queries.find_account(session, identifier)
+    if account is None:
+        raise LookupError(identifier)
+    return await wearing(session, account.id, role)
+
+
+async def anybody(session: AsyncSession) -> bool:
+    """Step: whether there is any account at all."""
+    return await queries.any_account(session)

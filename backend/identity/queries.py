@@ -86,3 +86,8 @@ async def account_of(session: AsyncSession, membership_id: UUID) -> UUID:
     """The account that wears a hat."""
     query = select(Membership.account_id).where(Membership.id == membership_id)
     return (await session.execute(query)).scalar_one()
+
+
+async def any_account(session: AsyncSession) -> bool:
+    """Whether there is an account."""
+    return bool(await session.scalar(select(select(Account.id).exists())))

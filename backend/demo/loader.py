@@ -1,0 +1,95 @@
+"""Loads the demo province: some months of history, made by the services, ending now."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from sqlalchemy import event
+
+from backend.demo import people
+from backend.demo.loading.calendar import Rounds
+from backend.demo.loading.department import department_life
+from backend.demo.loading.enterprises import enterprise_life, newcomer_life
+from backend.demo.loading.experts import expert_life, waiver_revoked
+from backend.demo.loading.history import Life, replay
+from backend.demo.loading.offices import new_office, open_department, open_officer, settled_office
+from backend.demo.loading.stage import PASSWORD, Stage
+from backend.demo.newcomers import NEW_ENTERPRISES, NEW_ORGANISATIONS, officer
+from backend.identity.hats import anybody, known_as
+from backend.identity.passwords import hashed_once
+from backend.identity.permissions import Role
+from backend.platform import clock
+from backend.platform.database import Database
+from backend.policies.service import current_policy
+
+_FIRST, _LAST = officer(0), officer(3)
+"""The first account opened, and the last one: with the auditor's the load is complete."""
+
+
+class CannotLoadError(Exception):
+    """The database holds something else, or a demo that was not loaded to its end."""
+
+
+async def load(db: Database, tell: Callable[[str], None] = lambda _line: None) -> bool:
+    """Load the demo into an empty database; False when it has the demo already.
+
+    Raises CannotLoadError for a database with other accounts or with half a demo.
+    """
+    if await _present(db):
+        return False
+    event.listen(db.engine.sync_engine, "connect", _hurry)
+    async with db.reading() as session:
+        policy = await current_policy(session)
+    stage = Stage(db, Rounds(clock.now(), policy.review_deadline_day))
+    with hashed_once(PASSWORD):
+        with clock.at(stage.rounds.start):
+            await open_department(stage)
+        progress = _Progress(tell)
+        await replay(_lives(stage), stage.rounds.start, stage.rounds.now, progress.at)
+        await open_officer(stage, _LAST, Role.AUDITOR)
+    return True
+
+
+async def _present(db: Database) -> bool:
+    async with db.reading() as session:
+        if not await anybody(session):
+            return False
+        for who, problem in (
+            (_FIRST, "数据库中已有其他账号，演示数据只能载入空的数据库。"),
+            (_LAST, "上次载入演示数据没有完成，请换一个空的数据库重新载入。"),
+        ):
+            try:
+                await known_as(session, who.phone)
+            except LookupError:
+                raise CannotLoadError(problem) from None
+    return True
+
+
+def _hurry(connection: object, _record: object) -> None:
+    """A load that breaks off is started anew, so no commit of it has to reach the disk at once."""
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("SET synchronous_commit = off")
+    cursor.close()
+
+
+def _lives(stage: Stage) -> Iterator[Life]:
+    yield from (settled_office(stage, index) for index in range(people.ORGANISATIONS))
+    yield department_life(stage)
+    yield from (new_office(stage, number) for number in range(NEW_ORGANISATIONS))
+    yield from (enterprise_life(stage, index) for index in range(people.ENTERPRISES))
+    yield from (newcomer_life(stage, number) for number in range(NEW_ENTERPRISES))
+    yield from (expert_life(stage, index) for index in range(people.EXPERTS))
+    yield waiver_revoked(stage)
+
+
+class _Progress:
+    """One line for each month of the history."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+        self._month = ""
+
+    def at(self, moment: datetime) -> None:
+        month = f"{moment:%Y-%m}"
+        if month != self._month:
+            self._month = month
+            self._tell(f"  {month} …")
