@@ -34,6 +34,9 @@ export interface HomePanel {
   component: () => Promise<{ default: Component }>
 }
 
+/** A small control in the frame's top bar, such as the inbox; shows to those with the permission. */
+export type FrameTool = HomePanel
+
 /** Something to begin, offered on the home page when nothing waits. */
 export interface HomeStart {
   requires: Permission | typeof ANY_ACCOUNT
@@ -49,6 +52,7 @@ export interface Feature {
   menu?: MenuEntry[]
   home?: HomePanel[]
   starts?: HomeStart[]
+  tools?: FrameTool[]
 }
 
 /** What a feature offers; the default export of its `routes.ts`. */

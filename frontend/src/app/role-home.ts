@@ -1,6 +1,6 @@
 import { defineAsyncComponent, type Component } from 'vue'
 import type { HomePanel, HomeStart } from './feature'
-import { homePanels, homeStarts } from './features'
+import { frameTools, homePanels, homeStarts } from './features'
 import { permits, type Me } from './permissions'
 
 const drawn = new Map<HomePanel, Component>()
@@ -14,6 +14,11 @@ function drawing(panel: HomePanel): Component {
 /** The blocks of the home page for this person: a role is what it may do, not a name. */
 export function openPanels(me: Me | undefined): Component[] {
   return homePanels.filter(({ requires }) => permits(me, requires)).map(drawing)
+}
+
+/** The controls of the frame's top bar for this person. */
+export function openTools(me: Me | undefined): Component[] {
+  return frameTools.filter(({ requires }) => permits(me, requires)).map(drawing)
 }
 
 /** What somebody with nothing waiting can begin. */

@@ -65,7 +65,8 @@ export function makeRouter(cache: QueryClient, started: Promise<void>): Router {
     if (signedIn.value) await loadAllTexts()
     if (to.name === 'sign-in' && signedIn.value) return localPath(to.query.next)
     if (guard.public) return true
-    if (!signedIn.value) return { name: 'sign-in', query: { next: to.fullPath } }
+    // Whoever comes to the front door is told what this is; a link to a page asks to sign in.
+    if (!signedIn.value) return to.fullPath === '/' ? { name: 'welcome' } : { name: 'sign-in', query: { next: to.fullPath } }
     const me = await cache.query({ ...meQuery, staleTime: 'static' })
     return permits(me, guard.requires) ? true : { name: 'no-access', query: { from: to.fullPath } }
   })

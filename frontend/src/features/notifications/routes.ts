@@ -1,0 +1,9 @@
+import { Bell } from '@element-plus/icons-vue'
+import { defineFeature } from '@/app/feature'
+import { ANY_ACCOUNT } from '@/app/permissions'
+
+export default defineFeature({
+  routes: [{ path: '/notifications', name: 'notifications', requires: 'account:self', title: 'notifications.title', component: () => import('./pages/InboxPage.vue') }],
+  menu: [{ route: 'notifications', label: 'notifications.menu', order: 92, icon: Bell }],
+  tools: [{ requires: ANY_ACCOUNT, order: 10, component: () => import('./components/InboxLink.vue') }],
+})
