@@ -24,8 +24,8 @@ export function useUrlState<S extends Record<string, string>>(defaults: S) {
   }
 
   /** One of them, for `v-model`. */
-  function field(key: keyof S & string): WritableComputedRef<string> {
-    return computed({ get: () => state.value[key] ?? '', set: (value) => void set({ [key]: value } as Partial<S>) })
+  function field(key: keyof S & string): WritableComputedRef<string, string | null> {
+    return computed({ get: () => state.value[key] ?? '', set: (value: string | null) => void set({ [key]: value ?? '' } as Partial<S>) })
   }
 
   return { state, set, field, offset: computed(() => Number(route.query.offset ?? 0)) }
