@@ -84,7 +84,10 @@ def create_app(database: Database) -> FastAPI:
         app.router.default = Spa(DIST)
     install_problem_handlers(app)
     app.add_middleware(RequestLimits)
-    app.add_middleware(ScopeMiddleware, trusted_proxy=get_settings().trusted_proxy)
+    settings = get_settings()
+    app.add_middleware(
+        ScopeMiddleware, trusted_proxy=settings.trusted_proxy, https=settings.secure_cookies
+    )
     return app
 
 

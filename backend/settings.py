@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     """Whether `make run` loads the demo province into an empty database."""
     workers: int = 2
     secure_cookies: bool = False
-    """Set to true behind HTTPS: the refresh cookie is then `__Host-` and Secure."""
+    """Set to true behind HTTPS: the refresh cookie is then Secure, and answers carry HSTS."""
     access_token_minutes: int = 10
     refresh_token_days: int = 14
     body_limit_bytes: int = 2 * 1024 * 1024

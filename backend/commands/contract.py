@@ -25,6 +25,7 @@ def documents() -> dict[str, str]:
         "openapi.json": _openapi(),
         "rules.md": _rules(),
         "states.md": _states(),
+        "events.md": _events(),
         "permissions.md": _permissions(),
     }
 
@@ -67,6 +68,17 @@ def _state_diagram(table: StateTable) -> str:
         lines += [f"    {state} --> {target} : {action}" for action, target in moves.items()]
     diagram = "\n".join(lines)
     return f"## {table.subject}\n\n```mermaid\nstateDiagram-v2\n{diagram}\n```\n"
+
+
+def _events() -> str:
+    rows = [
+        [f"{table.subject}.{action}", table.labels[state], table.labels[target]]
+        for table in (TABLES[subject] for subject in sorted(TABLES))
+        for state, moves in table.moves.items()
+        for action, target in moves.items()
+    ]
+    head = "# Events\n\nEvery state change leaves exactly one event in the audit trail.\n\n"
+    return head + _table(["event", "from", "to"], rows)
 
 
 def _permissions() -> str:

@@ -23,6 +23,7 @@ SECURITY_HEADERS = {
     b"permissions-policy": b"geolocation=(), microphone=(), payment=()",
     b"cross-origin-opener-policy": b"same-origin",
 }
+HTTPS_HEADERS = {b"strict-transport-security": b"max-age=31536000; includeSubDomains"}
 
 
 def _address(scope: Scope, trusted_proxy: bool) -> str:
@@ -36,9 +37,10 @@ def _address(scope: Scope, trusted_proxy: bool) -> str:
 class ScopeMiddleware:
     """Pure ASGI: wraps HTTP requests only."""
 
-    def __init__(self, app: ASGIApp, *, trusted_proxy: bool = False) -> None:
+    def __init__(self, app: ASGIApp, *, trusted_proxy: bool = False, https: bool = False) -> None:
         self.app = app
         self.trusted_proxy = trusted_proxy
+        self.headers = SECURITY_HEADERS | (HTTPS_HEADERS if https else {})
         self.log = logs.get("http")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,7 +59,7 @@ class ScopeMiddleware:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 present = {name for name, _ in message["headers"]}
-                extra = [(k, v) for k, v in SECURITY_HEADERS.items() if k not in present]
+                extra = [(k, v) for k, v in self.headers.items() if k not in present]
                 request_id = (b"x-request-id", mine.request_id.encode())
                 message["headers"] = [*message["headers"], *extra, request_id]
             await send(message)

@@ -10,7 +10,9 @@ from tests.architecture.tree import ROOT
 from tests.fixtures.clauses import known_clauses
 
 
-@pytest.mark.parametrize("name", ["openapi.json", "rules.md", "states.md", "permissions.md"])
+@pytest.mark.parametrize(
+    "name", ["openapi.json", "rules.md", "states.md", "permissions.md", "events.md"]
+)
 def test_openapi_folder_is_up_to_date(name: str) -> None:
     published = FOLDER / name
     text = published.read_text(encoding="utf-8") if published.exists() else ""
