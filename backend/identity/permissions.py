@@ -51,7 +51,6 @@ class Permission(StrEnum):
     DEMAND_READ = "demand:read"
     DEMAND_WRITE = "demand:write"
     DEMAND_DRAFT = "demand:draft"
-    DEMAND_ASSIST = "demand:assist"
     TEAM_USE = "team:use"
     MATCH_READ = "match:read"
     MATCH_INVITE = "match:invite"
@@ -69,7 +68,6 @@ class Permission(StrEnum):
     CREDIT_READ = "credit:read"
     CREDIT_MANAGE = "credit:manage"
     DASHBOARD_READ = "dashboard:read"
-    POLICY_MANAGE = "policy:manage"
     SITE_MANAGE = "site:manage"
     AUDIT_READ = "audit:read"
 
@@ -111,7 +109,6 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         }
         | {
             P.ENGAGEMENT_DECIDE,
-            P.DEMAND_ASSIST,
             P.DEMAND_DRAFT,
             P.CREDIT_READ,
             P.RECOMMENDATION_READ,
@@ -125,7 +122,6 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.FILE_UPLOAD,
             P.RATING_GIVE,
             P.ENGAGEMENT_ACT,
-            P.DEMAND_ASSIST,
             P.DEMAND_DRAFT,
         }
     ),
@@ -139,7 +135,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.BATCH_READ,
         }
         | {P.BATCH_ACKNOWLEDGE, P.CREDIT_READ, P.CREDIT_MANAGE, P.DASHBOARD_READ}
-        | {P.ENGAGEMENT_DECIDE, P.POLICY_MANAGE, P.SITE_MANAGE, P.RECOMMENDATION_READ}
+        | {P.ENGAGEMENT_DECIDE, P.SITE_MANAGE, P.RECOMMENDATION_READ}
     ),
     Role.SYSTEM_ADMIN: frozenset({P.ACCOUNT_SELF, P.ACCOUNT_MANAGE, P.SITE_MANAGE}),
     Role.AUDITOR: frozenset({P.ACCOUNT_SELF, P.AUDIT_READ, P.DASHBOARD_READ}),

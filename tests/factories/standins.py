@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.commitments.schemas import SignatureIn
 from backend.commitments.service import Signed, current, sign
+from backend.credit_records.models import CreditRecord
+from backend.credit_records.states import CREDIT_RECORD
 from backend.enterprises.models import Enterprise, EnterpriseSubmission
 from backend.enterprises.states import ENTERPRISE
 from backend.experts.models import Expert, ExpertSubmission
@@ -19,12 +21,13 @@ from backend.experts.states import EXPERT
 from backend.identity import service as identity
 from backend.identity.actor import SYSTEM, Actor
 from backend.identity.permissions import Role
+from backend.identity.schemas import AccountIn
 from backend.platform import audit, clock, search
 from backend.platform.crypto import fingerprint
 from backend.platform.database import Database
 from backend.platform.identifiers import new_id
 from tests.factories.organisations import JIUJIANG, NANCHANG, NANCHANG_COUNTY
-from tests.factories.people import account, actor
+from tests.factories.people import PASSWORD, account, actor
 
 _numbers = count(1)
 
@@ -115,3 +118,38 @@ async def quick_enterprise(db: Database, **columns: Any) -> Actor:
         hat = {"enterprise_id": enterprise.id}
         await identity.give_hat(session, owner.account_id, Role.ENTERPRISE, is_manager=True, **hat)
     return await actor(db, owner.account_id, Role.ENTERPRISE)
+
+
+async def bad_credit(db: Database, subject: Actor) -> None:
+    """A bad-credit record in force against an expert or an enterprise."""
+    async with db.transaction() as session:
+        if subject.expert_id is not None:
+            expert = await session.get_one(Expert, subject.expert_id)
+            kind, key = "person", expert.id_fingerprint
+        else:
+            enterprise = await session.get_one(Enterprise, subject.enterprise_id)
+            kind, key = "enterprise", enterprise.uscc
+        proposer, second = await _officers(session)
+        record = CreditRecord(
+            id=new_id(),
+            subject_kind=kind,
+            subject_key=key or "",
+            subject_name=subject.name,
+            behaviour="弄虚作假",
+            decision_document="演示决定〔2026〕1号",
+            deciding_body="演示机关",
+            valid_from=clock.today(),
+            proposed_by=proposer,
+            confirmed_by=second,
+        )
+        await audit.create(session, record, CREDIT_RECORD, SYSTEM)
+        await audit.transition(session, record, CREDIT_RECORD, "confirm", SYSTEM)
+
+
+async def _officers(session: AsyncSession) -> tuple[UUID, UUID]:
+    body = [
+        AccountIn(phone=f"199{next(_numbers):08d}", display_name="演示官员", password=PASSWORD)
+        for _ in range(2)
+    ]
+    first, second = [(await identity.add_account(session, one)).id for one in body]
+    return first, second

@@ -11,7 +11,6 @@ HOLDERS = {
     Permission.BATCH_MANAGE: {Role.REVIEWER},
     Permission.BATCH_ACKNOWLEDGE: {Role.DEPARTMENT},
     Permission.ORGANISATION_MANAGE: {Role.DEPARTMENT},
-    Permission.POLICY_MANAGE: {Role.DEPARTMENT},
     Permission.CREDIT_MANAGE: {Role.DEPARTMENT},
     Permission.WAIVER_DECIDE: {Role.REVIEWER, Role.DEPARTMENT},
     Permission.ENGAGEMENT_DECIDE: {Role.REVIEWER, Role.DEPARTMENT},

@@ -50,7 +50,7 @@ def _is_competent(actor: Actor, demand: Demand) -> bool:
 
 
 def _drafts_for_it(actor: Actor, demand: Demand) -> bool:
-    may = actor.may(Permission.DEMAND_ASSIST) and _is_competent(actor, demand)
+    may = actor.may(Permission.DEMAND_DRAFT) and _is_competent(actor, demand)
     return may and not demand.confirmed_by_enterprise
 
 

@@ -85,8 +85,8 @@ async def _confirm_again(
     """Who consented first says yes to the text as it is now (decision A11)."""
     demand = await demands.published_demand(session, match.demand_id)
     enforce(rules.confirms_new_text(seen, demand.content_hash or "", match.demand_hash))
-    match.demand_hash, match.demand_number = seen, demand.published_number or match.demand_number
-    await write_consent(session, actor, match, party)
+    await write_consent(session, actor, match, party, seen)
+    match.demand_number = demand.published_number or match.demand_number
     await audit.record(session, match, "reconfirm", actor)
     await tell(session, match, other(party), "对方已确认更新后的需求", "请查看后答复。")
 
@@ -109,7 +109,7 @@ async def consent_to_match(
     assert party is not None
     demand = await demands.engaged_demand(session, match.demand_id)
     await _judge(session, match, side, demand, body.text_hash)
-    await write_consent(session, actor, match, party)
+    await write_consent(session, actor, match, party, match.demand_hash)
     await _agree(session, actor, match, side)
     words = f"双方已同意，请在{match.answer_due:%Y年%-m月%-d日}前签署协议。"
     await tell(session, match, other(party), "对方已同意，达成匹配", words)

@@ -70,20 +70,24 @@ def waits_for(match: Match) -> Party | None:
     )
 
 
-async def write_consent(session: AsyncSession, actor: Actor, match: Match, party: Party) -> None:
-    """Step: the side's yes to the text the match stands on, once."""
-    given = await queries.consent_to(session, match.id, party, match.demand_hash)
+async def write_consent(
+    session: AsyncSession, actor: Actor, match: Match, party: Party, text_hash: str
+) -> None:
+    """Step: the side's yes to a text, once; the match stands on this text from now on."""
+    given = await queries.consent_to(session, match.id, party, text_hash)
     if given is None:
         given = MatchConsent(
             id=new_id(),
             match_id=match.id,
             party=party,
-            text_hash=match.demand_hash,
+            text_hash=text_hash,
             account_id=actor.account_id,
             signer_name=actor.name,
         )
         session.add(given)
         await session.flush()
+    # Together in one update: the database holds consent and text to each other.
+    match.demand_hash = text_hash
     if party is Party.ENTERPRISE:
         match.enterprise_consent_id = given.id
     else:

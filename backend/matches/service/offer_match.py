@@ -63,7 +63,7 @@ async def _begin(
     await audit.create(session, match, MATCH, actor, way=match.way)
     await take_part(session, match, side)
     party = Party.EXPERT if match.state == MatchState.APPLIED else Party.ENTERPRISE
-    await write_consent(session, actor, match, party)
+    await write_consent(session, actor, match, party, match.demand_hash)
     await session.flush()
     until = f"请在{due:%Y年%-m月%-d日}前答复。"
     if party is Party.EXPERT:

@@ -1,0 +1,87 @@
+"""Demands over HTTP: drafts saved piece by piece, If-Match, keys, problems."""
+
+import pytest
+
+from tests.factories.demands import CONTENT, YES
+from tests.factories.organisations import county_department
+from tests.factories.standins import quick_enterprise, quick_expert
+
+API = "/api/v1"
+
+
+@pytest.mark.clause("5.1.1", "5.1.2", "5.1.3")
+async def test_from_draft_to_publication(db, sign_in):
+    reviewer = await sign_in(await county_department(db))
+    firm = await sign_in(await quick_enterprise(db))
+    expert = await sign_in(await quick_expert(db))
+    made = await firm.post(f"{API}/demands", json={"title": CONTENT["title"]})
+    assert made.status_code == 201, made.text
+    url = f"{API}/demands/{made.json()['id']}"
+    assert (await firm.patch(f"{url}/draft", json=CONTENT)).status_code == 428
+    tag = made.headers["etag"]
+    saved = await firm.patch(f"{url}/draft", json=CONTENT, headers={"If-Match": tag})
+    assert saved.json()["missing"] == []
+    stale = await firm.patch(f"{url}/draft", json=CONTENT, headers={"If-Match": tag})
+    assert stale.status_code == 412
+    submitted = await firm.post(f"{url}/submit")
+    assert submitted.json()["state_name"] == "待审核"
+    assert (await firm.post(f"{url}/decision", json={})).status_code == 403
+    body = {"number": 1, "decision": "approve", "attested": True, "checklist": {}}
+    refused = await reviewer.post(f"{url}/decision", json=body)
+    problem = refused.json()
+    assert (refused.status_code, problem["rule"], problem["clause"]) == (409, "DEM-01", "5.1.3")
+    assert (await expert.get(url)).status_code == 404
+    approved = await reviewer.post(f"{url}/decision", json=body | {"checklist": YES})
+    assert approved.json()["state"] == "published"
+    seen = (await expert.get(url)).json()
+    assert seen["text_hash"] == approved.json()["text_hash"]
+    assert seen["draft"] is None
+    assert (await expert.get(f"{API}/demands?q=铜箔")).json()["total"] == 1
+    assert (await expert.get(f"{API}/demands?page=2")).status_code == 422
+
+
+async def test_one_key_makes_one_demand(db, sign_in):
+    firm = await sign_in(await quick_enterprise(db))
+    key = {"Idempotency-Key": "the-same-key"}
+    first = await firm.post(f"{API}/demands", json=CONTENT, headers=key)
+    again = await firm.post(f"{API}/demands", json=CONTENT, headers=key)
+    assert again.json()["id"] == first.json()["id"]
+    assert (await firm.get(f"{API}/demands/mine")).json()["total"] == 1
+
+
+async def test_a_draft_is_bounded_and_knows_its_fields(db, sign_in):
+    firm = await sign_in(await quick_enterprise(db))
+    wrong = {"title": "长" * 81, "budget_wan": -1, "indicators": [{"name": "长" * 61}], "x": 1}
+    refused = await firm.post(f"{API}/demands", json=wrong)
+    assert refused.status_code == 422
+    pointers = {error["pointer"] for error in refused.json()["errors"]}
+    assert pointers == {"/title", "/budget_wan", "/indicators/0/name", "/x"}
+
+
+@pytest.mark.clause("A2.4")
+async def test_confidential_details_are_for_the_matched_side(db, sign_in):
+    from sqlalchemy import text
+
+    from tests.factories.matches import agreed_match, stage
+
+    around = await stage(db)
+    expert, stranger = await sign_in(around.expert), await sign_in(await quick_expert(db))
+    firm, office = await sign_in(around.enterprise), await sign_in(around.reviewer)
+    url = f"{API}/demands/{around.demand.id}"
+    secret = CONTENT["confidential"]["details"]
+    for reader in (expert, stranger):
+        seen = await reader.get(url)
+        assert secret not in seen.text
+        assert seen.json()["has_confidential"]
+        assert not seen.json()["may_read_confidential"]
+        assert (await reader.post(f"{url}/confidential")).status_code == 403
+    await agreed_match(db, around)
+    assert secret not in (await expert.get(url)).text
+    for reader in (expert, firm, office):
+        assert (await reader.post(f"{url}/confidential")).json()["details"] == secret
+    assert (await stranger.post(f"{url}/confidential")).status_code == 403
+    async with db.reading() as session:
+        query = text("SELECT account_id FROM audit_events WHERE action = 'read_confidential'")
+        readers = {row.account_id for row in await session.execute(query)}
+    expected = {around.expert.account_id, around.enterprise.account_id, around.reviewer.account_id}
+    assert readers == expected
