@@ -1,6 +1,6 @@
-import { mount } from '@vue/test-utils'
-import { nextTick } from 'vue'
-import { expect, it } from 'vitest'
+import { flushPromises, mount } from '@vue/test-utils'
+import { nextTick, ref } from 'vue'
+import { expect, it, vi } from 'vitest'
 import { ProblemError } from '@/api/problem'
 import { i18n } from '@/app/i18n'
 import { fieldName, useServerForm } from '@/ui/server-form'
@@ -61,4 +61,21 @@ it('clears the faults once the server accepts, and sends once at a time', async 
   expect([first, second]).toEqual([true, false])
   expect(form.problem.value).toBeNull()
   view.unmount()
+})
+
+it('goes on after acceptance even when the renewed page has taken the form away', async () => {
+  const there = ref(true)
+  const accepted = vi.fn()
+  const form = useServerForm({}, async () => {
+    there.value = false
+    await nextTick()
+  })
+  const view = mount(
+    { components: { ServerForm }, setup: () => ({ accepted, form, there }), template: '<ServerForm v-if="there" :form="form" submit-label="提交" @accepted="accepted" />' },
+    { global: { plugins: [i18n] } },
+  )
+  await view.get('form').trigger('submit')
+  await flushPromises()
+  expect(view.find('form').exists()).toBe(false)
+  expect(accepted).toHaveBeenCalledOnce()
 })

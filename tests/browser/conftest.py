@@ -8,16 +8,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser import chromium
+from tests.browser import chromium, hands
+from tests.browser.cast import Cast, Person
 from tests.fixtures.live import ROOT, LiveApp
 from tests.fixtures.session import one_at_a_time
 
 SCREENSHOTS = ROOT / "tests" / "screenshots"
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1366, "height": 768}
+# The narrowest phone still in use.
+PHONE = {"width": 360, "height": 740}
 PATIENCE_MS = 10_000
 
 NewPage = Callable[..., Page]
+OpenAs = Callable[..., Page]
 Shoot = Callable[[Page, str], None]
 
 
@@ -44,6 +47,8 @@ def new_page(browser: Browser, live_app: LiveApp, shoot: Shoot) -> Iterator[NewP
         context = browser.new_context(
             base_url=live_app.url,
             viewport=viewport,
+            has_touch=viewport is PHONE,
+            is_mobile=viewport is PHONE,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
             reduced_motion="reduce",
@@ -73,6 +78,29 @@ def phone(new_page: NewPage) -> Page:
     return new_page(PHONE)
 
 
+@pytest.fixture(scope="session")
+def cast(live_app: LiveApp) -> Cast:
+    """The people behind the pages."""
+    return Cast(live_app)
+
+
+@pytest.fixture
+def desk(new_page: NewPage, cast: Cast) -> OpenAs:
+    """`desk(actor)`: a desktop window where this actor has signed in."""
+    return lambda actor: _signed_in(new_page(), cast.person(actor))
+
+
+@pytest.fixture
+def handset(new_page: NewPage, cast: Cast) -> OpenAs:
+    """`handset(actor)`: a phone where this actor has signed in."""
+    return lambda actor: _signed_in(new_page(PHONE), cast.person(actor))
+
+
+def _signed_in(page: Page, person: Person) -> Page:
+    hands.sign_in(page, person)
+    return page
+
+
 @pytest.fixture
 def shoot(request: pytest.FixtureRequest) -> Shoot:
     """Saves numbered screenshots under tests/screenshots/<test>/."""
@@ -84,6 +112,7 @@ def shoot(request: pytest.FixtureRequest) -> Shoot:
         nonlocal taken
         taken += 1
         folder.mkdir(parents=True, exist_ok=True)
+        page.evaluate("scrollTo(0, 0)")  # else what sticks to the top is drawn in the middle
         page.screenshot(path=folder / f"{taken:02d}-{title}.png", full_page=True)
 
     return save
