@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.attachments.schemas import Parent
@@ -45,6 +46,7 @@ OWN_ACTIONS = {
     "pause": "暂停接受服务",
     "resume": "恢复接受服务",
 }
+OTHERS_ACTIONS = {"decide": "审核", "reveal": "查看联系方式"}
 LEAVING = frozenset({ExpertState.FILED, ExpertState.PAUSED})
 
 
@@ -145,7 +147,7 @@ async def detail(session: AsyncSession, actor: Actor, expert_id: UUID) -> Expert
         state=expert.state,
         state_name=EXPERT.label(expert.state),
         access="own" if own else "office" if is_office(actor, expert) else "card",
-        allowed_actions=await _actions(session, actor, expert),
+        allowed_actions=await _actions(session, actor, row),
         card=card,
         filed_at=expert.filed_at,
     )
@@ -192,7 +194,8 @@ async def _add_draft(session: AsyncSession, expert: Expert, shown: ExpertDetail)
             shown.competence = CompetenceRead.model_validate(chosen, from_attributes=True)
 
 
-async def _actions(session: AsyncSession, actor: Actor, expert: Expert) -> list[AllowedAction]:
+async def _actions(session: AsyncSession, actor: Actor, row: Row[Any]) -> list[AllowedAction]:
+    expert: Expert = row.Expert
     if is_own(actor, expert):
         leaving = not_serving(await queries.open_places(session, expert.id))
         rules = {"withdraw": [leaving] if expert.state in LEAVING else []}
@@ -201,10 +204,13 @@ async def _actions(session: AsyncSession, actor: Actor, expert: Expert) -> list[
             for action, label in OWN_ACTIONS.items()
             if EXPERT.allows(expert.state, action)
         ]
-    decides = actor.may(Permission.REVIEW_DECIDE) and is_office(actor, expert)
-    if decides and expert.state == ExpertState.SUBMITTED:
-        return [allowed("decide", "审核")]
-    return []
+    office = is_office(actor, expert)
+    decides = actor.may(Permission.REVIEW_DECIDE) and office
+    open_to = {
+        "decide": decides and expert.state == ExpertState.SUBMITTED,
+        "reveal": office or row.is_matched,
+    }
+    return [allowed(action, label) for action, label in OTHERS_ACTIONS.items() if open_to[action]]
 
 
 @read_case

@@ -31,9 +31,12 @@ export function useCodeNames(lists: readonly string[]) {
   const found = useQueries({
     queries: lists.map((list) => ({ queryKey: keyOf(list), queryFn: () => read(list), staleTime: Infinity })),
   })
-  const names = computed(
-    () => new Map(lists.map((list, at) => [list, new Map(found.value[at]?.data?.items.map(({ code, name }) => [code, name]))])),
-  )
+  const named = (items: Code[] = []): Map<string, string> => {
+    // Titles go by their series too.
+    const series = items.map(({ attributes }): [string, string] => [attributes?.series_code ?? '', attributes?.series ?? ''])
+    return new Map([...series, ...items.map(({ code, name }): [string, string] => [code, name])])
+  }
+  const names = computed(() => new Map(lists.map((list, at) => [list, named(found.value[at]?.data?.items)])))
   return (list: string, code: string): string => names.value.get(list)?.get(code) ?? code
 }
 

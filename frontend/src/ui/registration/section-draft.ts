@@ -30,9 +30,9 @@ const startOf = <V extends object>(blank: V, draft: Partial<V>): V => {
   return structuredClone({ ...blank, ...(JSON.parse(JSON.stringify(Object.fromEntries(known))) as Partial<V>) })
 }
 
-/** Blank text is no answer yet. */
+/** Blank text is no answer yet, in rows too. */
 const cleaned = <V extends object>(values: V): V =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value === '' ? null : (value as unknown)])) as V
+  JSON.parse(JSON.stringify(values, (_name, value: unknown) => (value === '' ? null : value))) as V
 
 /**
  * One section of a long form: saved while typing, its faults told all at once when the person goes

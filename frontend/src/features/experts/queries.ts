@@ -1,0 +1,93 @@
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed } from 'vue'
+import { api, ifMatch } from '@/api/client'
+import { useCommand } from '@/api/command'
+import type { Answer, Body, Filter } from '@/api/contract'
+import { answer } from '@/api/problem'
+
+const ONE = '/api/v1/experts/{expert_id}'
+export type Expert = Answer<typeof ONE, 'get'>
+export type ExpertCard = Answer<'/api/v1/experts', 'get'>['items'][number]
+export type Draft = Body<'/api/v1/experts/{expert_id}/draft', 'patch'>
+export type LibraryFilter = Filter<'/api/v1/experts', 'get'>
+
+const MINE = ['experts', 'mine']
+const REFRESH = { refresh: [['experts'], ['tasks'], ['reviews'], ['me']] }
+const at = (expert_id: string) => ({ path: { expert_id } })
+const readMine = () => answer(api.GET('/api/v1/experts/mine'))
+
+/** My registration, or null when I have none. */
+export const useMyExpert = () => useQuery({ queryKey: MINE, queryFn: readMine })
+
+export const useStart = () =>
+  useCommand((_none: undefined, intent) => answer(api.POST('/api/v1/experts', { body: {}, headers: intent })), REFRESH)
+
+/** Saves a part of the draft and keeps what came back; and reads it anew. */
+export function useMyDraft() {
+  const cache = useQueryClient()
+  const keep = <T>(found: T): T => cache.setQueryData(MINE, found) as T
+  return {
+    save: async (id: string, changes: Draft, version: number) =>
+      keep(await answer(api.PATCH('/api/v1/experts/{expert_id}/draft', { params: at(id), body: changes, headers: ifMatch(version) }))),
+    reread: async () => keep(await readMine()),
+  }
+}
+
+interface Submission {
+  id: string
+  version: number
+  signature: Body<'/api/v1/experts/{expert_id}/submit', 'post'>
+}
+export const useSubmit = () =>
+  useCommand(
+    ({ id, version, signature }: Submission, intent) =>
+      answer(api.POST('/api/v1/experts/{expert_id}/submit', { params: at(id), body: signature, headers: { ...intent, ...ifMatch(version) } })),
+    REFRESH,
+  )
+
+export const useWithdraw = () =>
+  useCommand(
+    ({ id, reason }: { id: string; reason: string }, intent) =>
+      answer(api.POST('/api/v1/experts/{expert_id}/withdraw', { params: at(id), body: { reason }, headers: intent })),
+    REFRESH,
+  )
+
+export const usePause = () =>
+  useCommand(
+    ({ id, reason }: { id: string; reason: string }, intent) =>
+      answer(api.POST('/api/v1/experts/{expert_id}/pause', { params: at(id), body: { reason }, headers: intent })),
+    REFRESH,
+  )
+
+export const useResume = () =>
+  useCommand((id: string, intent) => answer(api.POST('/api/v1/experts/{expert_id}/resume', { params: at(id), headers: intent })), REFRESH)
+
+export const useLibrary = (filter: () => LibraryFilter) =>
+  useQuery({
+    queryKey: computed(() => ['experts', 'list', filter()]),
+    queryFn: () => answer(api.GET('/api/v1/experts', { params: { query: filter() } })),
+    placeholderData: keepPreviousData,
+  })
+
+export const useExpert = (id: () => string) =>
+  useQuery({ queryKey: computed(() => ['experts', id()]), queryFn: () => answer(api.GET(ONE, { params: at(id()) })) })
+
+export const useSubmissions = (id: () => string, enabled: () => boolean) =>
+  useQuery({
+    queryKey: computed(() => ['experts', id(), 'submissions']),
+    queryFn: () => answer(api.GET('/api/v1/experts/{expert_id}/submissions', { params: at(id()) })),
+    enabled: computed(enabled),
+  })
+
+/** Contact data in full; each reading is logged. */
+export const useReveal = () =>
+  useCommand(({ id, reason }: { id: string; reason: string }) =>
+    answer(api.POST('/api/v1/experts/{expert_id}/reveal', { params: at(id), body: { reason } })),
+  )
+
+export const useDecide = () =>
+  useCommand(
+    ({ id, decision }: { id: string; decision: Body<'/api/v1/experts/{expert_id}/decision', 'post'> }, intent) =>
+      answer(api.POST('/api/v1/experts/{expert_id}/decision', { params: at(id), body: decision, headers: intent })),
+    { refresh: [['experts']] },
+  )

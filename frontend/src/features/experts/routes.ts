@@ -1,0 +1,20 @@
+import { Avatar, Postcard } from '@element-plus/icons-vue'
+import { defineFeature } from '@/app/feature'
+
+export default defineFeature({
+  routes: [
+    { path: '/experts/mine', name: 'my-expert', requires: 'expert:register', title: 'experts.mine.title', component: () => import('./pages/MyExpert.vue') },
+    { path: '/experts/mine/check', name: 'my-expert-check', requires: 'expert:register', title: 'experts.check.title', component: () => import('./pages/MyCheck.vue') },
+    { path: '/experts/mine/sign', name: 'my-expert-sign', requires: 'expert:register', title: 'experts.sign.title', component: () => import('./pages/MySign.vue') },
+    { path: '/experts/mine/done', name: 'my-expert-done', requires: 'expert:register', title: 'experts.done.title', component: () => import('./pages/MyDone.vue') },
+    { path: '/experts/mine/:section', name: 'my-expert-section', requires: 'expert:register', title: 'experts.mine.title', component: () => import('./pages/MySection.vue') },
+    { path: '/experts', name: 'experts', requires: 'expert:read', title: 'experts.library.title', component: () => import('./pages/ExpertLibrary.vue') },
+    { path: '/experts/:id', name: 'expert', requires: 'expert:read', title: 'experts.one.title', component: () => import('./pages/ExpertPage.vue') },
+    { path: '/reviews/experts/:id', name: 'review-expert', requires: 'review:decide', title: 'experts.review.title', component: () => import('./pages/ReviewExpert.vue') },
+  ],
+  menu: [
+    { route: 'my-expert', label: 'experts.mine.menu', order: 44, icon: Postcard },
+    { route: 'experts', label: 'experts.library.menu', order: 50, icon: Avatar },
+  ],
+  starts: [{ requires: 'expert:register', order: 40, route: 'my-expert', label: 'experts.mine.start' }],
+})

@@ -1,0 +1,11 @@
+/** One rule's answer about somebody's case. */
+export interface Verdict {
+  id: string
+  title: string
+  clause: string
+  outcome: string
+  reason: string
+  waivable: boolean
+  waived?: boolean
+  needs_reason?: boolean
+}
