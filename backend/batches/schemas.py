@@ -64,6 +64,7 @@ class BatchEntryRead(BaseModel):
     outcome_name: str
     reason: str | None
     decided_at: datetime | None
+    allowed_actions: list[AllowedAction]
 
 
 class BatchDetail(BatchCard):

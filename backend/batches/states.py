@@ -30,6 +30,9 @@ BATCH = StateTable(
     },
 )
 
+# The department has the list before it.
+BEFORE_DEPARTMENT = frozenset({BatchState.FROZEN, BatchState.RECEIVED})
+
 
 class EntryOutcome(StrEnum):
     """What became of one expert in a batch."""

@@ -9,7 +9,7 @@ from backend.batches.models import Batch, BatchEntry
 from backend.batches.rules import entry_can_be_returned
 from backend.batches.schemas import BatchDetail, EntryReturnIn
 from backend.batches.service.reading import detail
-from backend.batches.states import BATCH, BatchState, EntryOutcome
+from backend.batches.states import BATCH, BEFORE_DEPARTMENT, EntryOutcome
 from backend.experts import service as experts
 from backend.experts.states import ExpertState
 from backend.identity.actor import Actor
@@ -18,7 +18,6 @@ from backend.platform.database import use_case
 from backend.platform.edits import lock
 from backend.platform.problems import enforce, not_found
 
-BEFORE_DEPARTMENT = frozenset({BatchState.FROZEN, BatchState.RECEIVED})
 NO_LONGER = "已不在“已推荐”状态，未予备案"
 
 

@@ -7,10 +7,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.service import timeline
 from backend.batches import queries
-from backend.batches.models import Batch
-from backend.batches.rules import freezing_time
+from backend.batches.models import Batch, BatchEntry
+from backend.batches.rules import entry_can_be_returned, freezing_time
 from backend.batches.schemas import BatchCard, BatchDetail, BatchEntryRead, BatchQuery
-from backend.batches.states import BATCH, OUTCOME_NAMES, BatchState, EntryOutcome
+from backend.batches.states import (
+    BATCH,
+    BEFORE_DEPARTMENT,
+    OUTCOME_NAMES,
+    BatchState,
+    EntryOutcome,
+)
 from backend.codelists import service as codelists
 from backend.identity.actor import Actor
 from backend.identity.permissions import Permission
@@ -96,7 +102,7 @@ async def detail(session: AsyncSession, actor: Actor, batch_id: UUID) -> BatchDe
         last_working_day=last,
         list_hash=batch.list_hash,
         list_is_intact=batch.list_hash in {None, list_hash(batch, entries)},
-        entries=await _entries(session, entries),
+        entries=await _entries(session, actor, batch, entries),
         timeline=await timeline(session, [("batches", batch.id)]),
     )
 
@@ -115,7 +121,17 @@ def _actions(actor: Actor, batch: Batch, policy: Policy) -> list[AllowedAction]:
     ]
 
 
-async def _entries(session: AsyncSession, rows: list[AnyRow]) -> list[BatchEntryRead]:
+def _entry_actions(actor: Actor, batch: Batch, entry: BatchEntry) -> list[AllowedAction]:
+    if not actor.may(Permission.BATCH_ACKNOWLEDGE):
+        return []
+    is_frozen = BATCH.parse(batch.state) in BEFORE_DEPARTMENT
+    is_pending = entry.outcome == EntryOutcome.PENDING
+    return [allowed("return", "退回", entry_can_be_returned(is_frozen, is_pending))]
+
+
+async def _entries(
+    session: AsyncSession, actor: Actor, batch: Batch, rows: list[AnyRow]
+) -> list[BatchEntryRead]:
     experts = [row.Expert for row in rows]
     degrees = await codelists.names_of(
         session, "degrees", {e.degree_code for e in experts if e.degree_code}
@@ -139,6 +155,7 @@ async def _entries(session: AsyncSession, rows: list[AnyRow]) -> list[BatchEntry
             outcome_name=OUTCOME_NAMES[EntryOutcome(row.BatchEntry.outcome)],
             reason=row.BatchEntry.reason,
             decided_at=row.BatchEntry.decided_at,
+            allowed_actions=_entry_actions(actor, batch, row.BatchEntry),
         )
         for row in rows
     ]

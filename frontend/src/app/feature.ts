@@ -1,6 +1,6 @@
 import type { Component } from 'vue'
 import type { RouteComponent } from 'vue-router'
-import type { ANY_ACCOUNT, Permission } from './permissions'
+import type { ANY_ACCOUNT, Me, Permission } from './permissions'
 
 /** Who may open a page. One of the two must be said; there is no default. */
 export type Guard = { requires: Permission | typeof ANY_ACCOUNT; public?: never } | { public: true; requires?: never }
@@ -25,6 +25,8 @@ export interface MenuEntry {
   /** Lower comes first: 10 home, 20-40 daily work, 50-70 registers, 80-90 oversight. */
   order: number
   icon: Component
+  /** Left out where it would only be in the way: by what the hat is tied to, never by its role. */
+  when?: (me: Me) => boolean
 }
 
 /** A block on the home page; shows to those with the permission. */
@@ -45,6 +47,7 @@ export interface HomeStart {
   route: string
   /** Text key. */
   label: string
+  when?: (me: Me) => boolean
 }
 
 export interface Feature {

@@ -23,5 +23,5 @@ export function openTools(me: Me | undefined): Component[] {
 
 /** What somebody with nothing waiting can begin. */
 export function openStarts(me: Me | undefined): HomeStart[] {
-  return homeStarts.filter(({ requires }) => permits(me, requires))
+  return homeStarts.filter(({ requires, when }) => me && permits(me, requires) && (!when || when(me)))
 }

@@ -7,11 +7,11 @@ import { useCodeNames } from './queries'
 export interface AnswerField {
   name: string
   kind?: 'text' | 'yesno' | 'choice' | 'code' | 'date' | 'rows'
-  /** The code list, for `code`. */
+  /** The code list, for `code`, and for codes in `rows`. */
   list?: string
   unit?: string
   /** One row in words, for `rows`. */
-  row?: (row: Record<string, unknown>, choice: (field: string, value: unknown) => string) => string
+  row?: (row: Record<string, unknown>, choice: (field: string, value: unknown) => string, nameOf: (code: unknown) => string) => string
 }
 
 export interface AnswerPart {
@@ -24,6 +24,8 @@ export interface AnswerRow {
   label: string
   value: string
   missing?: boolean
+  /** What is wrong with it. */
+  fault?: string
   /** What it said before; set when it changed. */
   before?: string
 }
@@ -64,7 +66,7 @@ export function useAnswers(space: string, parts: AnswerPart[]) {
     choice: ({ name }, value) => choice(name, value),
     code: ({ list }, value) => nameOf(list ?? '', String(value)),
     date: (_field, value) => longDate(new Date(String(value)), locale.value),
-    rows: ({ row }, value) => row?.(value as Values, choice) ?? '',
+    rows: ({ row, list }, value) => row?.(value as Values, choice, (code) => nameOf(list ?? '', String(code))) ?? '',
   }
 
   function say(field: AnswerField, value: unknown): string {
@@ -75,7 +77,7 @@ export function useAnswers(space: string, parts: AnswerPart[]) {
   }
 
   function sections(values: Values, { missing = [], before = null }: Sectioning = {}): AnswerSection[] {
-    const lacking = new Set(missing.map(({ pointer }) => fieldOf(pointer)))
+    const faults = new Map(missing.map(({ pointer, message }) => [fieldOf(pointer), message]))
     const row = (field: AnswerField): AnswerRow => {
       const value = say(field, values[field.name])
       const earlier = before ? say(field, before[field.name]) : value
@@ -83,7 +85,8 @@ export function useAnswers(space: string, parts: AnswerPart[]) {
         name: field.name,
         label: t(`${space}.field.${field.name}`),
         value,
-        missing: lacking.has(field.name),
+        missing: !value && faults.has(field.name),
+        fault: faults.get(field.name),
         ...(earlier === value ? {} : { before: earlier || t('ui.check.none') }),
       }
     }

@@ -3,8 +3,9 @@ import type { ServerForm } from './server-form'
 
 interface FormContext {
   form: ServerForm
-  register: (name: string) => () => void
-  isRegistered: (name: string) => boolean
+  register: (name: string, label: string) => () => void
+  /** The label of a field that is on the page. */
+  labelOf: (name: string) => string | undefined
 }
 
 const KEY: InjectionKey<FormContext> = Symbol('form')
@@ -13,22 +14,22 @@ const KEY: InjectionKey<FormContext> = Symbol('form')
 export const fieldId = (name: string): string => `f-${name.replaceAll('.', '-')}`
 
 export function provideForm(form: ServerForm): FormContext {
-  const names = new Set<string>()
+  const labels = new Map<string, string>()
   const context: FormContext = {
     form,
-    register: (name) => {
-      names.add(name)
-      return () => names.delete(name)
+    register: (name, label) => {
+      labels.set(name, label)
+      return () => labels.delete(name)
     },
-    isRegistered: (name) => names.has(name),
+    labelOf: (name) => labels.get(name),
   }
   provide(KEY, context)
   return context
 }
 
 /** The fault of a field inside a ServerForm, if any. */
-export function useField(name: string): () => string | undefined {
+export function useField(name: string, label: string): () => string | undefined {
   const context = inject(KEY, null)
-  if (context) onBeforeUnmount(context.register(name))
+  if (context) onBeforeUnmount(context.register(name, label))
   return () => context?.form.errorOf(name)
 }

@@ -8,4 +8,6 @@ export interface Verdict {
   waivable: boolean
   waived?: boolean
   needs_reason?: boolean
+  /** Nothing it judges has been filled in yet. */
+  unanswered?: boolean
 }

@@ -14,7 +14,8 @@ export function useMenu(): ComputedRef<{ desktop: [MenuEntry[], MenuEntry[]]; ph
   const router = useRouter()
   const { me } = useSession()
   return computed(() => {
-    const open = menu.filter(({ route }) => {
+    const open = menu.filter(({ route, when }) => {
+      if (when && !(me.value && when(me.value))) return false
       const guard = router.resolve({ name: route }).meta.guard
       return guard.public === true || permits(me.value, guard.requires)
     })

@@ -13,8 +13,8 @@ export default defineFeature({
     { path: '/reviews/experts/:id', name: 'review-expert', requires: 'review:decide', title: 'experts.review.title', component: () => import('./pages/ReviewExpert.vue') },
   ],
   menu: [
-    { route: 'my-expert', label: 'experts.mine.menu', order: 44, icon: Postcard },
+    { route: 'my-expert', label: 'experts.mine.menu', order: 44, icon: Postcard, when: (me) => !me.membership?.enterprise },
     { route: 'experts', label: 'experts.library.menu', order: 50, icon: Avatar },
   ],
-  starts: [{ requires: 'expert:register', order: 40, route: 'my-expert', label: 'experts.mine.start' }],
+  starts: [{ requires: 'expert:register', order: 40, route: 'my-expert', label: 'experts.mine.start', when: (me) => !me.membership?.enterprise }],
 })

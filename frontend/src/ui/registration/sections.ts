@@ -10,7 +10,3 @@ export function progressOf(part: AnswerPart, values: Values, missing: readonly F
   if (!names.some((name) => isFilled(values[name]))) return 'todo'
   return faultsOf(names, missing).length ? 'doing' : 'done'
 }
-
-/** Where the field of a pointer is filled in. */
-export const partOf = (parts: readonly AnswerPart[], pointer: string): string | undefined =>
-  parts.find(({ fields }) => fields.some(({ name }) => name === fieldOf(pointer)))?.key

@@ -1,0 +1,101 @@
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed } from 'vue'
+import { api, ifMatch } from '@/api/client'
+import { useCommand } from '@/api/command'
+import type { Answer, Body, Filter } from '@/api/contract'
+import { answer } from '@/api/problem'
+
+const ONE = '/api/v1/enterprises/{enterprise_id}'
+export type Enterprise = Answer<typeof ONE, 'get'>
+export type EnterpriseCard = Answer<'/api/v1/enterprises', 'get'>['items'][number]
+export type Draft = Body<'/api/v1/enterprises/{enterprise_id}/draft', 'patch'>
+export type ListFilter = Filter<'/api/v1/enterprises', 'get'>
+
+const MINE = ['enterprises', 'mine']
+const REFRESH = { refresh: [['enterprises'], ['tasks'], ['reviews'], ['me']] }
+const at = (enterprise_id: string) => ({ path: { enterprise_id } })
+const readMine = () => answer(api.GET('/api/v1/enterprises/mine'))
+
+/** My enterprise's registration, or null when I have none. */
+export const useMyEnterprise = () => useQuery({ queryKey: MINE, queryFn: readMine })
+
+export const useStart = () =>
+  useCommand((_none: undefined, intent) => answer(api.POST('/api/v1/enterprises', { body: {}, headers: intent })), REFRESH)
+
+/** Saves a part of the draft and keeps what came back; and reads it anew. */
+export function useMyDraft() {
+  const cache = useQueryClient()
+  const keep = <T>(found: T): T => cache.setQueryData(MINE, found) as T
+  return {
+    save: async (id: string, changes: Draft, version: number) =>
+      keep(await answer(api.PATCH('/api/v1/enterprises/{enterprise_id}/draft', { params: at(id), body: changes, headers: ifMatch(version) }))),
+    reread: async () => keep(await readMine()),
+  }
+}
+
+interface Submission {
+  id: string
+  version: number
+  signature: Body<'/api/v1/enterprises/{enterprise_id}/submit', 'post'>
+}
+export const useSubmit = () =>
+  useCommand(
+    ({ id, version, signature }: Submission, intent) =>
+      answer(api.POST('/api/v1/enterprises/{enterprise_id}/submit', { params: at(id), body: signature, headers: { ...intent, ...ifMatch(version) } })),
+    REFRESH,
+  )
+
+export const useWithdraw = () =>
+  useCommand(
+    ({ id, reason }: { id: string; reason: string }, intent) =>
+      answer(api.POST('/api/v1/enterprises/{enterprise_id}/withdraw', { params: at(id), body: { reason }, headers: intent })),
+    REFRESH,
+  )
+
+/** The organisation in charge stops an enterprise from publishing, or lets it go on. */
+export const useMove = () =>
+  useCommand(
+    ({ id, action, reason }: { id: string; action: 'suspend' | 'resume'; reason: string }, intent) => {
+      const request = { params: at(id), body: { reason }, headers: intent }
+      return answer(action === 'suspend' ? api.POST('/api/v1/enterprises/{enterprise_id}/suspend', request) : api.POST('/api/v1/enterprises/{enterprise_id}/resume', request))
+    },
+    REFRESH,
+  )
+
+export const useEnterprises = (filter: () => ListFilter) =>
+  useQuery({
+    queryKey: computed(() => ['enterprises', 'list', filter()]),
+    queryFn: () => answer(api.GET('/api/v1/enterprises', { params: { query: filter() } })),
+    placeholderData: keepPreviousData,
+  })
+
+export const useEnterprise = (id: () => string) =>
+  useQuery({ queryKey: computed(() => ['enterprises', id()]), queryFn: () => answer(api.GET(ONE, { params: at(id()) })) })
+
+export const useSubmissions = (id: () => string, enabled: () => boolean) =>
+  useQuery({
+    queryKey: computed(() => ['enterprises', id(), 'submissions']),
+    queryFn: () => answer(api.GET('/api/v1/enterprises/{enterprise_id}/submissions', { params: at(id()) })),
+    enabled: computed(enabled),
+  })
+
+export const useDecide = () =>
+  useCommand(
+    ({ id, decision }: { id: string; decision: Body<'/api/v1/enterprises/{enterprise_id}/decision', 'post'> }, intent) =>
+      answer(api.POST('/api/v1/enterprises/{enterprise_id}/decision', { params: at(id), body: decision, headers: intent })),
+    { refresh: [['enterprises']] },
+  )
+
+export const useMembers = (id: () => string) =>
+  useQuery({
+    queryKey: computed(() => ['enterprises', id(), 'members']),
+    queryFn: () => answer(api.GET('/api/v1/enterprises/{enterprise_id}/members', { params: at(id()) })),
+    enabled: computed(() => id() !== ''),
+  })
+
+export type NewMember = Body<'/api/v1/enterprises/{enterprise_id}/members', 'post'>
+export const useAddMember = (id: () => string) =>
+  useCommand(
+    (body: NewMember, intent) => answer(api.POST('/api/v1/enterprises/{enterprise_id}/members', { params: at(id()), body, headers: intent })),
+    { refresh: [['enterprises']] },
+  )
