@@ -41,10 +41,12 @@ export interface Change {
 /** The number of the revision stands in the text and differs always. */
 const told = (text: string): string[] => text.split('\n').filter((line) => line !== '' && !line.startsWith('协议编号：'))
 
+const cell = (runs: number[][], i: number, j: number): number => runs[i]?.[j] ?? 0
+
 /** Length of the longest common run of lines from each pair of places on. */
 function commonRuns(old: string[], now: string[]): number[][] {
   const runs = Array.from({ length: old.length + 1 }, () => new Array<number>(now.length + 1).fill(0))
-  const run = (i: number, j: number): number => runs[i]?.[j] ?? 0
+  const run = (i: number, j: number): number => cell(runs, i, j)
   for (let i = old.length - 1; i >= 0; i -= 1) {
     for (let j = now.length - 1; j >= 0; j -= 1) {
       const row = runs[i]
@@ -91,9 +93,8 @@ interface Place {
 function stepAt(runs: number[][], at: Place, old: string[], now: string[]): Step {
   const [one = '', other = ''] = [old[at.old], now[at.now]]
   if (one === other) return { kind: 'same', line: one }
-  const withoutNew = runs[at.old]?.[at.now + 1] ?? 0
-  const withoutOld = runs[at.old + 1]?.[at.now] ?? 0
-  return withoutNew > withoutOld ? { kind: 'added', line: other } : { kind: 'gone', line: one }
+  const skipsNew = cell(runs, at.old, at.now + 1) > cell(runs, at.old + 1, at.now)
+  return skipsNew ? { kind: 'added', line: other } : { kind: 'gone', line: one }
 }
 
 /** The way from the old lines to the new ones, keeping as many as possible. */
