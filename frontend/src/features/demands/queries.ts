@@ -69,6 +69,21 @@ export const useApprovedEnterprises = (enabled: () => boolean) =>
     placeholderData: keepPreviousData,
   })
 
+/** Where I stand with a demand as an expert, and what I may do. */
+export const useCandidacy = (id: () => string, enabled: () => boolean) =>
+  useQuery({
+    queryKey: computed(() => ['matches', 'candidacy', id()]),
+    queryFn: () => answer(api.GET('/api/v1/demands/{demand_id}/candidacy', at(id()))),
+    enabled: computed(enabled),
+  })
+
+/** The matches of a demand that I may see. */
+export const useMatchesOf = (id: () => string) =>
+  useQuery({
+    queryKey: computed(() => ['matches', 'of-demand', id()]),
+    queryFn: () => answer(api.GET('/api/v1/matches', { params: { query: { demand_id: id(), limit: 100 } } })),
+  })
+
 export const useNewDemand = () => useCommand((body: Partial<NewDemand>, intent) => answer(api.POST('/api/v1/demands', { body: body as NewDemand, headers: intent })), REFRESH)
 
 /** Saves a part of the draft on top of the newest version this page has seen. */

@@ -1,0 +1,48 @@
+import { keepPreviousData, useQuery } from '@tanstack/vue-query'
+import { computed } from 'vue'
+import { api } from '@/api/client'
+import { useCommand } from '@/api/command'
+import type { Answer, Body } from '@/api/contract'
+import { answer } from '@/api/problem'
+
+export type Recommended = Answer<'/api/v1/demands/{demand_id}/recommended-experts', 'get'>[number]
+export type RecommendedDemand = Answer<'/api/v1/recommended-demands', 'get'>[number]
+export type Reason = Recommended['reasons'][number]
+type Invitation = Body<'/api/v1/matches/invitations', 'post'>
+
+/** The experts that fit a demand best. A comparison reads the same list. */
+export const useRecommended = (demand: () => string) =>
+  useQuery({
+    queryKey: computed(() => ['recommendations', demand()]),
+    queryFn: () => answer(api.GET('/api/v1/demands/{demand_id}/recommended-experts', { params: { path: { demand_id: demand() }, query: { limit: 20 } } })),
+  })
+
+export const useRecommendedDemands = (limit: number) =>
+  useQuery({
+    queryKey: ['recommendations', 'for-me', limit],
+    queryFn: () => answer(api.GET('/api/v1/recommended-demands', { params: { query: { limit } } })),
+  })
+
+export const useDemandOf = (id: () => string) =>
+  useQuery({ queryKey: computed(() => ['demands', id()]), queryFn: () => answer(api.GET('/api/v1/demands/{demand_id}', { params: { path: { demand_id: id() } } })) })
+
+/** Who is a candidate already: by expert, the match. */
+export const useCandidates = (demand: () => string) =>
+  useQuery({
+    queryKey: computed(() => ['matches', 'of-demand', demand()]),
+    queryFn: () => answer(api.GET('/api/v1/matches', { params: { query: { demand_id: demand(), limit: 100 } } })),
+  })
+
+/** The library, for designating somebody by name. */
+export const useLibrary = (q: () => string) =>
+  useQuery({
+    queryKey: computed(() => ['experts', 'designate', q()]),
+    queryFn: () => answer(api.GET('/api/v1/experts', { params: { query: { q: q(), available: true, limit: 20 } } })),
+    enabled: computed(() => q() !== ''),
+    placeholderData: keepPreviousData,
+  })
+
+export const useInvite = () =>
+  useCommand((body: Invitation, intent) => answer(api.POST('/api/v1/matches/invitations', { body, headers: intent })), {
+    refresh: [['matches'], ['recommendations'], ['demands'], ['tasks']],
+  })
