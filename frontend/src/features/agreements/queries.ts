@@ -10,7 +10,7 @@ export type AgreementCard = Answer<'/api/v1/agreements', 'get'>['items'][number]
 export type Revision = Agreement['revisions'][number]
 export type Terms = Body<'/api/v1/agreements/{agreement_id}/terms', 'put'>
 export type State = 'drafted' | 'partly_signed' | 'signed' | 'returned' | 'filed' | 'void'
-type Signature = Body<'/api/v1/agreements/{agreement_id}/sign', 'post'>
+export type Signature = Body<'/api/v1/agreements/{agreement_id}/sign', 'post'>
 type Filing = Body<'/api/v1/agreements/{agreement_id}/filing', 'post'>
 
 const REFRESH = { refresh: [['agreements'], ['matches'], ['engagements'], ['reviews'], ['tasks'], ['demands']] }

@@ -1,3 +1,4 @@
+import type { Tone } from '@/ui/tones'
 import type { Agreement } from './queries'
 
 /** Who is to act now, from the reader's side; names the sentence `agreements.next.<this>`. */
@@ -52,3 +53,6 @@ export function sidesOf(agreement: Agreement): Side[] {
 
 /** Which revision a signature was given for. */
 export const revisionOf = (agreement: Agreement, hash: string): number | undefined => agreement.revisions.find(({ text_hash }) => text_hash === hash)?.revision
+
+/** Signed by both is not the end: it waits to be filed. */
+export const toneOfState = (state: string): Tone | undefined => (state === 'signed' || state === 'drafted' ? 'wait' : undefined)

@@ -75,9 +75,14 @@ function within(clause: string, old: string, now: string): Change {
   return { clause, before: now.slice(0, start), gone: old.slice(start, old.length - end), added: now.slice(start, now.length - end), after: now.slice(now.length - end) }
 }
 
+/** Lines gone and lines new, side by side; a heading among them names the clause from there on. */
 function pairUp(clause: string, gone: string[], added: string[]): Change[] {
-  const length = Math.max(gone.length, added.length)
-  return Array.from({ length }, (_, at) => within(clause, gone[at] ?? '', added[at] ?? ''))
+  let named = clause
+  return Array.from({ length: Math.max(gone.length, added.length) }, (_, at) => {
+    const [old = '', now = ''] = [gone[at], added[at]]
+    named = [now, old].find((line) => HEADING.test(line)) ?? named
+    return within(named, old, now)
+  })
 }
 
 interface Step {
