@@ -1,0 +1,79 @@
+"""What is wrong with a page whatever it is about: errors, overflow, barriers, missing texts."""
+
+import re
+from dataclasses import dataclass, field
+
+from playwright.sync_api import ConsoleMessage, Page, Response, expect
+
+from tests.browser import chromium
+
+AXE = chromium.MODULES / "axe-core" / "axe.min.js"
+# WCAG A and AA, and what axe itself recommends; told only when serious or worse.
+BARRIERS = """
+async () => {
+  const { passes, violations } = await axe.run({ resultTypes: ['violations'] })
+  if (passes.length === 0) return ['axe examined nothing']
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+}
+"""
+# Who reaches beyond the right edge, the outermost first; after a turn of the screen pages need
+# some moments to draw themselves anew.
+BEYOND = """
+async () => {
+  for (let i = 0; document.documentElement.scrollWidth > innerWidth; i++) {
+    if (i === 20) break
+    await new Promise((go) => setTimeout(go, 50))
+  }
+  if (document.documentElement.scrollWidth <= innerWidth) return []
+  const wide = [...document.querySelectorAll('body *')]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+  return wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 160))
+}
+"""
+# A key that reached the page (demands.list.title) or a place nobody filled ({n}).
+LEFTOVER = re.compile(r"\b[a-z_]{2,}(?:\.[a-z_]{2,}){1,3}\b|\{[a-z_]+\}")
+ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
+
+
+@dataclass
+class Look:
+    """Listens to one page and examines what it shows."""
+
+    page: Page
+    noise: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._said)
+        self.page.on("response", self._answered)
+        self.page.on("pageerror", lambda error: self.noise.append(f"script: {error}"))
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.noise.append(f"console: {message.text}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400:
+            self.noise.append(f"{response.status} {response.request.method} {response.url}")
+
+    def settle(self) -> None:
+        """Wait until the page has its main heading and nothing is loading."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_count(1)
+        expect(self.page.locator(".skeleton")).to_have_count(0)
+
+    def faults(self) -> list[str]:
+        """Everything wrong with what is shown now, at this width."""
+        self.settle()
+        beyond = [f"beyond the edge: {one}" for one in self.page.evaluate(BEYOND)]
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))  # a script tag the pages forbid
+        barriers = [f"barrier {one}" for one in self.page.evaluate(BARRIERS)]
+        heard, self.noise = self.noise, []
+        return [*heard, *beyond, *barriers]
+
+    def leftovers(self) -> list[str]:
+        """Keys and placeholders in the texts the page shows."""
+        self.settle()
+        text = ADDRESS.sub("", self.page.locator("body").inner_text())
+        return LEFTOVER.findall(text)

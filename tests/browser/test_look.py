@@ -1,0 +1,132 @@
+"""Every page of every role's menu: quiet, within the screen, headed, without barriers."""
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from backend.identity.actor import Actor
+from backend.identity.permissions import Role
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.looks import Look
+from tests.factories import agreements, enterprises, experts, matches, people
+
+PUBLIC = ("/welcome", "/sign-in", "/sign-up", "/organisations/apply", "/who-reviews", "/help")
+ROLES = (
+    "person",
+    "expert",
+    "enterprise",
+    "county",
+    "bureau",
+    "liaison",
+    "department",
+    "system_admin",
+    "auditor",
+)
+
+
+@pytest.fixture(scope="module")
+def world(cast) -> dict[str, Actor]:
+    """Somebody of each role, with something to see on most pages."""
+    return cast.arrange(_world)
+
+
+async def _world(db) -> dict[str, Actor]:
+    county = await enterprises.county(db)
+    rated = await agreements.ended_engagement(db, await matches.stage(db, county))
+    await agreements.rate_all(db, rated)
+    around = await matches.stage(db, county)
+    await matches.designate(db, around.enterprise, around.demand.id, rated.expert)
+    await enterprises.submitted_enterprise(db, county)
+    filed = await experts.filed_expert(db)
+    await experts.submitted_expert(db)
+    return {
+        "person": await people.person(db),
+        "expert": rated.expert,
+        "enterprise": rated.enterprise,
+        "county": county,
+        "bureau": filed.reviewer,
+        "liaison": await agreements.liaison(db, rated),
+        "department": await people.officer(db),
+        "system_admin": await people.officer(db, Role.SYSTEM_ADMIN),
+        "auditor": await people.officer(db, Role.AUDITOR),
+    }
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Goes from page to page the way a person does, without loading the site anew."""
+
+    page: Page
+
+    def menu(self) -> list[str]:
+        """Where the menu of this role leads."""
+        self.page.evaluate("document.querySelectorAll('nav details').forEach(d => d.open = true)")
+        links = self.page.get_by_role("navigation", name="主导航").get_by_role("link").all()
+        return [str(link.get_attribute("href")) for link in links]
+
+    def to(self, path: str) -> None:
+        """Choose this entry of the menu."""
+        link = self.page.locator(f"nav.side a[href='{path}']")
+        expect(link).to_be_attached()
+        if not link.is_visible():
+            self.page.locator("nav.side summary").click()
+        link.click()
+        self.page.wait_for_url(f"**{path}*")
+
+    def to_first_row(self) -> bool:
+        """Open what stands first on this page's list, if it has one."""
+        rows = self.page.locator("main :is(table, .cards) a.name")
+        if rows.count() == 0:
+            return False
+        before = self.page.url
+        rows.first.click()
+        self.page.wait_for_url(lambda url: url != before)
+        return True
+
+
+def both_widths(look: Look, where: str, shoot) -> list[str]:
+    found, name = [], where.strip("/").replace("/", "-") or "home"
+    for size in (DESKTOP, PHONE):
+        look.page.set_viewport_size(size)
+        found += [f"{where} at {size['width']}: {fault}" for fault in look.faults()]
+        shoot(look.page, f"{name}-{size['width']}")
+    look.page.set_viewport_size(DESKTOP)
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_of_a_role_have_no_faults(role, world, cast, desk, shoot) -> None:
+    page = desk(world[role])
+    look, walk, found = Look(page), Walk(page), []
+    look.settle()
+    for path in walk.menu():
+        walk.to(path)
+        found += both_widths(look, path, shoot)
+        if walk.to_first_row():
+            found += both_widths(look, f"{path}/first", shoot)
+    assert not found, "\n".join(found)
+
+
+def test_pages_for_everybody_have_no_faults(page, shoot) -> None:
+    look, found = Look(page), []
+    for path in PUBLIC:
+        page.goto(path)
+        found += both_widths(look, path, shoot)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("role", ["expert", "enterprise", "department"])
+def test_english_pages_lack_no_text(role, world, desk, shoot) -> None:
+    page = desk(world[role])
+    look, walk, found = Look(page), Walk(page), []
+    look.settle()
+    paths = walk.menu()
+    page.get_by_role("button", name="English").click()
+    for path in paths:
+        walk.to(path)
+        found += [f"{path}: {text}" for text in look.leftovers()]
+        if walk.to_first_row():
+            found += [f"{path}/first: {text}" for text in look.leftovers()]
+    shoot(page, "in-english")
+    assert not found, "\n".join(found)
