@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, reactive, type EffectScope } from 'vue'
 import { ProblemError } from '@/api/problem'
-import { draftsBelongTo, forgetDrafts, useDraft } from '@/ui/drafts'
+import { draftsBelongTo, forgetDrafts, useDraft, useLocalCopy } from '@/ui/drafts'
 
 const offline = new ProblemError({ type: '', title: '', status: 0, detail: '' })
 let scope: EffectScope
@@ -80,4 +80,20 @@ it("keeps one person's copies from the next who signs in", async () => {
   expect(kept.unsent()).toEqual({ title: '茶' })
   draftsBelongTo('b')
   expect(kept.unsent()).toBeNull()
+})
+
+describe('a form without a draft on the server', () => {
+  it('is there again after a closed tab, and gone once it is sent', async () => {
+    const first = reactive({ work: '' })
+    const copy = useLocalCopy('service-log:1', first)
+    expect(copy.restored).toBe(false)
+    first.work = '测了三卷'
+    await nextTick()
+    const again = reactive({ work: '' })
+    const second = useLocalCopy('service-log:1', again)
+    expect(again.work).toBe('测了三卷')
+    second.forget()
+    const later = reactive({ work: '' })
+    expect(useLocalCopy('service-log:1', later).restored).toBe(false)
+  })
 })

@@ -12,11 +12,11 @@ export function longDate(date: Date, locale: string, time = false): string {
   }).format(date)
 }
 
+/** The date's day in China as 2026-11-23: what a date field takes. */
+export const isoDay = (date: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(date)
+
 /** Midnight of the date's day in China, as a day number. */
-function dayNumber(date: Date): number {
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(date)
-  return Date.parse(day) / DAY
-}
+const dayNumber = (date: Date): number => Date.parse(isoDay(date)) / DAY
 
 /** Whole calendar days from now, in China: negative in the past. */
 export const daysFromNow = (date: Date, now = new Date()): number => dayNumber(date) - dayNumber(now)

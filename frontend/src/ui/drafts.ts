@@ -105,3 +105,22 @@ export function useDraft<V>({ key, read, save, delay = 750 }: DraftOptions<V>) {
 
   return { state: readonly(state), savedAt: readonly(savedAt), problem: readonly(problem), unsent, flush, fill, discard }
 }
+
+/**
+ * Keeps a short form in this browser until it is sent, for forms that have no draft on the server:
+ * what was typed is there again after a closed tab or an ended session. `forget` once it is sent.
+ */
+export function useLocalCopy(key: string, values: object): { restored: boolean; forget: () => void } {
+  const place = PREFIX + key
+  const kept = localStorage.getItem(place)
+  if (kept !== null) Object.assign(values, JSON.parse(kept))
+  const stop = watch(
+    () => JSON.stringify(values),
+    (text) => localStorage.setItem(place, text),
+  )
+  const forget = (): void => {
+    stop()
+    localStorage.removeItem(place)
+  }
+  return { restored: kept !== null, forget }
+}
