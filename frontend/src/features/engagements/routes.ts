@@ -9,6 +9,6 @@ export default defineFeature({
     { path: '/engagements/:id/end', name: 'engagement-end', requires: 'engagement:act', title: 'engagements.end.title', component: () => import('./pages/EndPage.vue') },
     { path: '/engagements/:id/change', name: 'engagement-change', requires: 'engagement:act', title: 'engagements.change.title', component: () => import('./pages/ChangePage.vue') },
   ],
-  menu: [{ route: 'engagements', label: 'engagements.menu', order: 40, icon: Briefcase }],
+  menu: [{ route: 'engagements', label: 'engagements.menu', order: 32, icon: Briefcase }],
   home: [{ requires: 'engagement:read', order: 40, component: () => import('./components/HomeServices.vue') }],
 })
