@@ -1,6 +1,7 @@
 """The trail in words."""
 
 from collections.abc import Collection
+from itertools import pairwise
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,6 +18,7 @@ from backend.platform.states import TABLES
 SYSTEM_NAME = "系统"
 NOTES = ("reason", "note")
 """What an event may say in words to everybody who sees its subject."""
+EDIT = "edit"
 
 
 def _role_name(event: AuditEvent) -> str:
@@ -45,14 +47,27 @@ def _entry(event: AuditEvent) -> TimelineEntry:
 async def timeline(
     session: AsyncSession, subjects: Collection[tuple[str, UUID]]
 ) -> list[TimelineEntry]:
-    """Step: what happened to (table name, id) records the caller may see, oldest first."""
-    return [_entry(event) for event in await queries.story(session, subjects)]
+    """Step: what happened to (table name, id) records the caller may see, oldest first.
+
+    Drafts save themselves at every pause: edits of one person in a row are told as the last one.
+    """
+    events = await queries.story(session, subjects)
+    told = [one for one, after in pairwise([*events, None]) if one and not _goes_on(one, after)]
+    return [_entry(event) for event in told]
+
+
+def _goes_on(event: AuditEvent, after: AuditEvent | None) -> bool:
+    """Whether the next event is the same person editing the same record further."""
+    if after is None or event.action != EDIT or after.action != EDIT:
+        return False
+    return (event.account_id, event.subject_id) == (after.account_id, after.subject_id)
 
 
 @read_case
 async def read_timeline(session: AsyncSession, asked: TimelineQuery) -> list[TimelineEntry]:
     """One record's story, for the auditor."""
-    return await timeline(session, [(asked.subject_type, asked.subject_id)])
+    events = await queries.story(session, [(asked.subject_type, asked.subject_id)])
+    return [_entry(event) for event in events]
 
 
 def _read(event: AuditEvent) -> AuditEventRead:

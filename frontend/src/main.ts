@@ -13,7 +13,8 @@ applyPreferences()
 const cache = new QueryClient({
   defaultOptions: {
     queries: {
-      staleTime: 30_000,
+      // Others work on the same records: what is opened anew is asked anew.
+      staleTime: 1_000,
       // Ask again only where asking again can help.
       retry: (count, error) => count < 2 && error instanceof ProblemError && error.unanswered,
     },

@@ -27,6 +27,25 @@ def expect_title(page: Page, words: str) -> None:
     expect(title(page)).to_contain_text(words)
 
 
+def go(page: Page, entry: str) -> None:
+    """Choose an entry of the menu."""
+    menu = page.get_by_role("navigation", name="主导航")
+    menu.get_by_role("link", name=entry, exact=True).click()
+
+
+def take_up(page: Page, task: str) -> None:
+    """What waits for this person is on the home page: go and open it."""
+    go(page, "首页")
+    page.get_by_role("link", name=task).click()
+
+
+def confirm(page: Page, name: str) -> None:
+    """Say yes to the question the page asks before it does something."""
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name=name, exact=True).click()
+    expect(dialog).to_have_count(0)
+
+
 def press(page: Page, name: str) -> None:
     """The button, or the link that looks like one, with exactly this name."""
     exactly = re.compile(f"^{re.escape(name)}$")

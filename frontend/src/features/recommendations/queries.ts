@@ -33,6 +33,8 @@ export const useCandidates = (demand: () => string) =>
     queryFn: () => answer(api.GET('/api/v1/matches', { params: { query: { demand_id: demand(), limit: 100 } } })),
   })
 
+export type Candidate = Answer<'/api/v1/matches', 'get'>['items'][number]
+
 /** The library, for designating somebody by name. */
 export const useLibrary = (q: () => string) =>
   useQuery({
