@@ -1,16 +1,21 @@
 """Loads the demo province: some months of history, made by the services, ending now."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import event
 
 from backend.demo import people
+from backend.demo.accounts import DemoAccount, demo_accounts
 from backend.demo.loading.calendar import Rounds
+from backend.demo.loading.demands import demand_life
 from backend.demo.loading.department import department_life
 from backend.demo.loading.enterprises import enterprise_life, newcomer_life
 from backend.demo.loading.experts import expert_life, waiver_revoked
 from backend.demo.loading.history import Life, replay
+from backend.demo.loading.incidents import findings, one_more_enterprise, records, suspensions
+from backend.demo.loading.nights import nights
 from backend.demo.loading.offices import new_office, open_department, open_officer, settled_office
 from backend.demo.loading.stage import PASSWORD, Stage
 from backend.demo.newcomers import NEW_ENTERPRISES, NEW_ORGANISATIONS, officer
@@ -20,9 +25,8 @@ from backend.identity.permissions import Role
 from backend.platform import clock
 from backend.platform.database import Database
 from backend.policies.service import current_policy
-
-_FIRST, _LAST = officer(0), officer(3)
-"""The first account opened, and the last one: with the auditor's the load is complete."""
+from backend.site.schemas import DemoAccountRead
+from backend.site.service import announce_demo, announced
 
 
 class CannotLoadError(Exception):
@@ -34,9 +38,9 @@ async def load(db: Database, tell: Callable[[str], None] = lambda _line: None) -
 
     Raises CannotLoadError for a database with other accounts or with half a demo.
     """
+    event.listen(db.engine.sync_engine, "connect", _hurry)
     if await _present(db):
         return False
-    event.listen(db.engine.sync_engine, "connect", _hurry)
     async with db.reading() as session:
         policy = await current_policy(session)
     stage = Stage(db, Rounds(clock.now(), policy.review_deadline_day))
@@ -45,23 +49,28 @@ async def load(db: Database, tell: Callable[[str], None] = lambda _line: None) -
             await open_department(stage)
         progress = _Progress(tell)
         await replay(_lives(stage), stage.rounds.start, stage.rounds.now, progress.at)
-        await open_officer(stage, _LAST, Role.AUDITOR)
+        await open_officer(stage, officer(3), Role.AUDITOR)
+    async with db.transaction() as session:
+        await announce_demo(session, [_shown(one) for one in demo_accounts()])
     return True
+
+
+def _shown(account: DemoAccount) -> DemoAccountRead:
+    return DemoAccountRead(role_name=account.role_name, **asdict(account))
 
 
 async def _present(db: Database) -> bool:
+    """Whether the demo is there; its accounts are announced last, so only when it is whole."""
     async with db.reading() as session:
+        if await announced(session):
+            return True
         if not await anybody(session):
             return False
-        for who, problem in (
-            (_FIRST, "数据库中已有其他账号，演示数据只能载入空的数据库。"),
-            (_LAST, "上次载入演示数据没有完成，请换一个空的数据库重新载入。"),
-        ):
-            try:
-                await known_as(session, who.phone)
-            except LookupError:
-                raise CannotLoadError(problem) from None
-    return True
+        try:
+            await known_as(session, officer(0).phone)
+        except LookupError:
+            raise CannotLoadError("数据库中已有其他账号，演示数据只能载入空的数据库。") from None
+    raise CannotLoadError("上次载入演示数据没有完成，请换一个空的数据库重新载入。")
 
 
 def _hurry(connection: object, _record: object) -> None:
@@ -78,7 +87,9 @@ def _lives(stage: Stage) -> Iterator[Life]:
     yield from (enterprise_life(stage, index) for index in range(people.ENTERPRISES))
     yield from (newcomer_life(stage, number) for number in range(NEW_ENTERPRISES))
     yield from (expert_life(stage, index) for index in range(people.EXPERTS))
-    yield waiver_revoked(stage)
+    yield from (demand_life(stage, index) for index in range(people.demand_count()))
+    for incident in (waiver_revoked, findings, records, suspensions, one_more_enterprise, nights):
+        yield incident(stage)
 
 
 class _Progress:

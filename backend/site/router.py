@@ -4,9 +4,15 @@ from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.platform.routing import Db, IfMatch, SliceRouter
 from backend.site import service
-from backend.site.schemas import SiteTextIn, SiteTextRead, TextKey
+from backend.site.schemas import DemoAccountRead, SiteTextIn, SiteTextRead, TextKey
 
 router = SliceRouter("site")
+
+
+@router.get("/demo-accounts", public=True)
+async def demo_accounts(db: Db) -> list[DemoAccountRead]:
+    """The accounts of a demo to sign in with; none elsewhere."""
+    return await service.demo_accounts(db)
 
 
 @router.get("/site/{key}", public=True)

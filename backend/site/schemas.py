@@ -25,3 +25,14 @@ class SiteTextRead(BaseModel):
     body: str
     version: int
     updated_at: datetime
+
+
+class DemoAccountRead(BaseModel):
+    """An account of the demo province, open to everybody."""
+
+    role: str
+    role_name: str
+    who: str
+    identifier: str
+    password: str
+    look_at: str

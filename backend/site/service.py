@@ -1,5 +1,7 @@
 """Contact, support and about: public to read, the department's to edit (clause 7.1)."""
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,10 +13,11 @@ from backend.platform.edits import expect_version
 from backend.platform.problems import not_found
 from backend.site import queries
 from backend.site.models import SiteText
-from backend.site.schemas import SiteTextIn, SiteTextRead
+from backend.site.schemas import DemoAccountRead, SiteTextIn, SiteTextRead
 
 DATA = Path(__file__).parent / "data"
 WHAT = "这段文字"
+DEMO = "demo"
 
 
 def _read(text: SiteText) -> SiteTextRead:
@@ -61,3 +64,22 @@ def _shipped(folder: Path) -> list[SiteText]:
         title, _, body = path.read_text(encoding="utf-8").partition("\n")
         texts.append(SiteText(key=path.stem, title=title.lstrip("# "), body=body.strip()))
     return texts
+
+
+async def announce_demo(session: AsyncSession, accounts: Sequence[DemoAccountRead]) -> None:
+    """Step: this database holds the demo province, and these accounts are open to everybody."""
+    body = json.dumps([one.model_dump() for one in accounts], ensure_ascii=False)
+    session.add(SiteText(key=DEMO, title="演示账号", body=body))
+    await session.flush()
+
+
+async def announced(session: AsyncSession) -> list[DemoAccountRead]:
+    """Step: the demo's accounts; none in a database that is no demo."""
+    text = await queries.text(session, DEMO)
+    return [DemoAccountRead(**one) for one in json.loads(text.body)] if text else []
+
+
+@read_case
+async def demo_accounts(session: AsyncSession) -> list[DemoAccountRead]:
+    """The accounts a visitor may sign in with; none outside of a demo."""
+    return await announced(session)

@@ -31,8 +31,8 @@ class Rounds:
         return at_work(begins + (ends - begins) * share)
 
     def ago(self, days: float) -> datetime:
-        """So many days before now, in office hours."""
-        return at_work(self.now - timedelta(days=days))
+        """So many days before now, in office hours, and never after now."""
+        return min(at_work(self.now - timedelta(days=days)), self.now)
 
     @property
     def start(self) -> datetime:

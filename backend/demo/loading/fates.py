@@ -52,12 +52,12 @@ REVOKED = 131
 """Whose waiver the department took back after the expert was filed."""
 _COUNTS = {
     F.DRAFT: 7,
-    F.SUBMITTED: 12,
-    F.OVERDUE: 7,
-    F.RETURNED: 8,
+    F.SUBMITTED: 9,
+    F.OVERDUE: 5,
+    F.RETURNED: 7,
     F.REJECTED: 5,
     F.GAVE_UP: 2,
-    F.OPEN_BATCH: 14,
+    F.OPEN_BATCH: 12,
     F.LAST_BATCH: 24,
     F.SENT_BACK: 2,
     F.PAUSED: 5,
@@ -67,6 +67,9 @@ _COUNTS = {
 LATE_OFFICE = 2
 """The organisation whose list of the round before last has still not arrived on paper."""
 _LATE_EXPERTS = 2
+HOME_UNIVERSITY = 32
+"""The university whose reviewer is a demo account."""
+_AT_HOME = (*(F.SUBMITTED,) * 3, *(F.OVERDUE,) * 2, F.RETURNED, *(F.OPEN_BATCH,) * 2)
 # Round of filing -> so many parts of those who are in the library.
 _FILING = {9: 30, 8: 30, 7: 20, 6: 10, 5: 8, 4: 6, 3: 6, 2: 5}
 FIRST_ROUND = max(_FILING)
@@ -90,7 +93,9 @@ def expert_fates() -> tuple[ExpertFate, ...]:
     plain = [index for index in order if not people.expert(index).case]
     late = [index for index in plain if people.expert(index).recommender == LATE_OFFICE]
     fates |= dict.fromkeys(late[:_LATE_EXPERTS], F.LATE_BATCH)
-    left = iter(index for index in plain if index not in fates)
+    at_home = [index for index in plain if people.expert(index).recommender == HOME_UNIVERSITY]
+    fates |= dict(zip(at_home, _AT_HOME, strict=False))
+    left = iter([index for index in plain if index not in fates])
     for fate, number in _COUNTS.items():
         fates |= {next(left): fate for _ in range(number)}
     return tuple(fates.get(index, F.FILED) for index in range(people.EXPERTS))

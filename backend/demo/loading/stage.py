@@ -1,12 +1,15 @@
 """What the lives share: the database, the clock's frame, and who has an account by now."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from backend.commitments import service as commitments
 from backend.commitments.schemas import SignatureIn
+from backend.demo import people
 from backend.demo.loading.calendar import Rounds
-from backend.demo.records import Person
+from backend.demo.loading.stories import Story
+from backend.demo.records import Demand, Person
 from backend.identity import service as identity
 from backend.identity.actor import Actor
 from backend.identity.hats import known_as, wearing
@@ -40,6 +43,37 @@ class Office:
 
 
 @dataclass
+class Affair:
+    """One demand on its way: who is concerned, and what has come into being by now."""
+
+    index: int
+    story: Story
+    firm: Party
+    office: Office
+    id: UUID
+    text_hash: str = ""
+    """Of the text that is consented to and, later, signed."""
+    match_id: UUID | None = None
+    agreement_id: UUID | None = None
+    engagement_id: UUID | None = None
+
+    @property
+    def content(self) -> Demand:
+        """The demand as it was written."""
+        return people.demand(self.index)
+
+    @property
+    def reviewer(self) -> Actor:
+        """Who of the competent office reviews and files here."""
+        return self.office.reviewer(self.index)
+
+    @property
+    def chosen(self) -> int:
+        """The expert, or the team's leader, it comes to terms with."""
+        return self.story.experts[0]
+
+
+@dataclass
 class Stage:
     """The province while it is being loaded. Indexes are those of the content."""
 
@@ -49,7 +83,11 @@ class Stage:
     offices: dict[int, Office] = field(default_factory=dict)
     experts: dict[int, Party] = field(default_factory=dict)
     enterprises: dict[int, Party] = field(default_factory=dict)
-    demands: dict[int, UUID] = field(default_factory=dict)
+    affairs: dict[int, Affair] = field(default_factory=dict)
+
+    def ago(self, days: float) -> datetime:
+        """So many days before the load."""
+        return self.rounds.ago(days)
 
     async def acting(self, id: UUID, person: Actor, role: Role) -> Party:
         """The person in the newest hat of a role, with what he or she acts for."""
