@@ -1,4 +1,4 @@
-"""The life of one demand in the browser: from typing it to the invitation of an expert."""
+"""The life of one demand in the browser: from typing it to both signatures."""
 
 from functools import partial
 
@@ -14,8 +14,9 @@ EXPERT = {
 }
 
 
-@pytest.mark.clause("5.1.1", "5.1.2", "5.1.3", "5.3.1")
-def test_one_demand_from_typing_to_invitation(cast, desk, shoot) -> None:
+@pytest.mark.clause("1.1", "3.0", "5.1.1", "5.1.2", "5.1.3", "5.2.1", "5.3.1", "5.3.2")
+@pytest.mark.clause("5.4.1", "A3.3")
+def test_one_demand_from_typing_to_signatures(cast, desk, handset, shoot) -> None:
     firm = cast.arrange(enterprises.approved_enterprise)
     made = cast.arrange(partial(experts.filed_expert, **EXPERT))
     clerk, reviewer = desk(firm.actor), desk(firm.reviewer)
@@ -25,3 +26,8 @@ def test_one_demand_from_typing_to_invitation(cast, desk, shoot) -> None:
     demand.submit(clerk, shoot)
     demand.approve(reviewer, shoot)
     match.invite(clerk, shoot, made.name)
+    expert = handset(made.actor)
+    match.accept(expert, shoot)
+    match.draw_up(clerk, shoot)
+    match.sign(clerk, shoot, "演示法人")
+    match.sign(expert, shoot, made.name)

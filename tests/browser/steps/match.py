@@ -1,15 +1,21 @@
-"""An enterprise finds an expert and asks."""
+"""An enterprise finds an expert, and the expert says yes."""
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.hands import (
     confirm,
+    count_taps,
     expect_title,
     fill,
     go,
     press,
+    take_up,
+    taps,
 )
 from tests.browser.steps.demand import TITLE
+
+# After signing in: open what waits, say yes, confirm; one tap to spare.
+TAPS_TO_ACCEPT = 4
 
 
 def invite(page: Page, shoot, expert: str) -> None:
@@ -28,3 +34,42 @@ def invite(page: Page, shoot, expert: str) -> None:
     asked = page.get_by_role("listitem").filter(has_text=expert)
     expect(asked.get_by_text("待特派员答复")).to_be_visible()
     shoot(page, "invited")
+
+
+def accept(page: Page, shoot) -> None:
+    """The expert says yes on the phone, in a few taps."""
+    shoot(page, "phone-home")
+    count_taps(page)
+    page.get_by_role("link", name=f"答复企业邀请：{TITLE}").click()
+    expect_title(page, TITLE)
+    expect(page.get_by_text("诚邀您来厂看看。")).to_be_visible()
+    shoot(page, "phone-invitation")
+    press(page, "同意")
+    shoot(page, "phone-consent")
+    confirm(page, "同意")
+    expect(page.get_by_text("双方已同意").first).to_be_visible()
+    assert taps(page) <= TAPS_TO_ACCEPT
+    shoot(page, "phone-agreed")
+
+
+def draw_up(page: Page, shoot) -> None:
+    """The enterprise has the agreement drawn up and adds what it offers (A3.3)."""
+    take_up(page, f"起草协议：{TITLE}")
+    press(page, "起草协议")
+    expect(page.get_by_text("科技特派员派驻服务协议书").first).to_be_visible()
+    shoot(page, "agreement")
+    press(page, "修改条款")
+    fill(page, {"甲方提供的工作条件": "提供办公工位、试验场地和一名专职联络人。"})
+    press(page, "保存为新的一稿")
+    expect(page.get_by_text("试验场地和一名专职联络人").first).to_be_visible()
+
+
+def sign(page: Page, shoot, name: str) -> None:
+    """Read the text to its end and put a name under it."""
+    take_up(page, f"阅读并签署协议：{TITLE}")
+    expect(page.get_by_text("科技特派员派驻服务协议书").first).to_be_visible()
+    fill(page, {"签署人姓名": name})
+    shoot(page, "signing")
+    page.get_by_role("button", name="签署协议", exact=True).last.click()
+    expect(page.get_by_role("status").filter(has_text="已签署").first).to_be_visible()
+    shoot(page, "signed")
