@@ -14,7 +14,7 @@ EXPERT = {
 }
 
 
-@pytest.mark.clause("1.1", "3.0", "5.1.1", "5.1.2", "5.1.3", "5.2.1", "5.3.1", "5.3.2")
+@pytest.mark.clause("1.1", "5.1.1", "5.1.2", "5.1.3", "5.2.1", "5.3.1")
 @pytest.mark.clause("5.4.1", "A3.3")
 def test_one_demand_from_typing_to_signatures(cast, desk, handset, shoot) -> None:
     firm = cast.arrange(enterprises.approved_enterprise)
