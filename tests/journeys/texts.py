@@ -13,6 +13,7 @@ from tests.factories.demands import CONTENT
 NATURAL = ("工学", "理学", "农学", "医学")
 MANAGEMENT = "630"
 MECHANICS = "460"
+SHORTEST_SUMMARY = 20
 CITIES = (("360100", "360121"), ("360400", "360403"), ("360700", "360702"))
 
 
@@ -43,7 +44,8 @@ def _rows(file: Path) -> Iterator[dict[str, Any]]:
 def _profile(number: int, row: dict[str, Any], discipline: str) -> dict[str, Any]:
     papers = row["papers"]
     texts = [f"{paper['title']}。{paper['summary']}" for paper in papers]
-    summary = "代表性研究：" + "；".join(texts)
+    summary = f"研究领域为{row['field'] or '综合'}，代表性研究有：" + "；".join(texts)
+    summary = summary.ljust(SHORTEST_SUMMARY, "。")
     city, county = CITIES[number % len(CITIES)]
     keywords = [word for word in row.get("keywords", []) if 2 <= len(word) <= 30]
     return experts.registration(
