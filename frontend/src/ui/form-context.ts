@@ -1,4 +1,4 @@
-import { inject, onBeforeUnmount, provide, type InjectionKey } from 'vue'
+import { inject, onBeforeUnmount, provide, shallowReactive, type InjectionKey } from 'vue'
 import type { ServerForm } from './server-form'
 
 interface FormContext {
@@ -14,7 +14,7 @@ const KEY: InjectionKey<FormContext> = Symbol('form')
 export const fieldId = (name: string): string => `f-${name.replaceAll('.', '-')}`
 
 export function provideForm(form: ServerForm): FormContext {
-  const labels = new Map<string, string>()
+  const labels = shallowReactive(new Map<string, string>())
   const context: FormContext = {
     form,
     register: (name, label) => {

@@ -33,7 +33,7 @@ export function useCodeNames(lists: readonly string[]) {
   })
   const named = (items: Code[] = []): Map<string, string> => {
     // Titles go by their series too.
-    const series = items.map(({ attributes }): [string, string] => [attributes?.series_code ?? '', attributes?.series ?? ''])
+    const series = items.flatMap(({ parent_code, attributes }): [string, string][] => (parent_code && attributes?.series ? [[parent_code, attributes.series]] : []))
     return new Map([...series, ...items.map(({ code, name }): [string, string] => [code, name])])
   }
   const names = computed(() => new Map(lists.map((list, at) => [list, named(found.value[at]?.data?.items)])))

@@ -17,7 +17,7 @@ export const TONE_ICONS: Record<Tone, Component> = {
 const WORDS: [Tone, string][] = [
   ['alert', 'return|supplement|overdue|suspend|paus|appeal|disput|expir'],
   ['info', 'draft|edit|prepar|new'],
-  ['wait', 'pending|submit|review|wait|await|propos|invit|sent|offer|appl|sign$|reserv|partly|request|frozen|forming'],
+  ['wait', 'pending|submit|recommend|review|wait|await|propos|invit|sent|offer|appl|sign$|reserv|partly|request|frozen|forming'],
   ['bad', 'reject|refus|disqualif|revok|invalid|fail|declin|disabl'],
   ['quiet', 'withdr|cancel|clos|end|finish|complet|archiv|laps|resign|retir|left|replac|terminat|void|dismiss|lift|releas|dissolv|remov'],
   ['good', 'approv|activ|publish|file|librar|signed|confirm|accept|serv|pass|match|open|valid|qualif|verif|done|receiv|acknowledg|agreed|taken|grant|engaged'],

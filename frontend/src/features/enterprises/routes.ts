@@ -1,6 +1,9 @@
 import { House, Shop } from '@element-plus/icons-vue'
 import { defineFeature } from '@/app/feature'
 
+/** Registered under this hat, and not in force yet. */
+const isOpen = (registration?: { state?: string | null } | null): boolean => Boolean(registration && registration.state !== 'approved')
+
 export default defineFeature({
   routes: [
     { path: '/enterprises/mine', name: 'my-enterprise', requires: 'enterprise:register', title: 'enterprises.mine.title', component: () => import('./pages/MyEnterprise.vue') },
@@ -14,7 +17,9 @@ export default defineFeature({
     { path: '/reviews/enterprises/:id', name: 'review-enterprise', requires: 'review:decide', title: 'enterprises.review.title', component: () => import('./pages/ReviewEnterprise.vue') },
   ],
   menu: [
-    { route: 'my-enterprise', label: 'enterprises.mine.menu', order: 45, icon: House, when: (me) => !me.membership?.expert },
+    // In sight while it needs its owner; among the registers once it is in force.
+    { route: 'my-enterprise', label: 'enterprises.mine.menu', order: 15, icon: House, when: (me) => isOpen(me.membership?.enterprise) },
+    { route: 'my-enterprise', label: 'enterprises.mine.menu', order: 45, icon: House, when: (me) => !isOpen(me.membership?.enterprise) && !me.membership?.expert },
     { route: 'enterprises', label: 'enterprises.list.menu', order: 52, icon: Shop, when: (me) => !me.membership?.enterprise },
   ],
   starts: [{ requires: 'enterprise:register', order: 45, route: 'my-enterprise', label: 'enterprises.mine.start', when: (me) => !me.membership?.expert }],

@@ -1,6 +1,9 @@
 import { Avatar, Postcard } from '@element-plus/icons-vue'
 import { defineFeature } from '@/app/feature'
 
+/** Registered under this hat, and not in force yet. */
+const isOpen = (registration?: { state?: string | null } | null): boolean => Boolean(registration && registration.state !== 'filed')
+
 export default defineFeature({
   routes: [
     { path: '/experts/mine', name: 'my-expert', requires: 'expert:register', title: 'experts.mine.title', component: () => import('./pages/MyExpert.vue') },
@@ -13,7 +16,9 @@ export default defineFeature({
     { path: '/reviews/experts/:id', name: 'review-expert', requires: 'review:decide', title: 'experts.review.title', component: () => import('./pages/ReviewExpert.vue') },
   ],
   menu: [
-    { route: 'my-expert', label: 'experts.mine.menu', order: 44, icon: Postcard, when: (me) => !me.membership?.enterprise },
+    // In sight while it needs its owner; among the registers once it is in force.
+    { route: 'my-expert', label: 'experts.mine.menu', order: 15, icon: Postcard, when: (me) => isOpen(me.membership?.expert) },
+    { route: 'my-expert', label: 'experts.mine.menu', order: 44, icon: Postcard, when: (me) => !isOpen(me.membership?.expert) && !me.membership?.enterprise },
     { route: 'experts', label: 'experts.library.menu', order: 50, icon: Avatar },
   ],
   starts: [{ requires: 'expert:register', order: 40, route: 'my-expert', label: 'experts.mine.start', when: (me) => !me.membership?.enterprise }],
