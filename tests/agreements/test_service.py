@@ -10,7 +10,9 @@ from backend.matches import service as match_service
 from backend.matches.schemas import WithdrawIn
 from backend.platform import clock
 from tests.factories import agreements as made
-from tests.factories import matches, people
+from tests.factories import enterprises, matches, people
+from tests.factories.demands import published_demand
+from tests.factories.standins import quick_expert
 
 
 async def places(db):
@@ -78,3 +80,13 @@ async def test_the_department_sees_every_agreement(db):
     contract = await made.drafted_agreement(db)
     officer = await people.officer(db)
     assert (await service.read(db, officer, contract.agreement.id)).allowed_actions == []
+
+
+@pytest.mark.clause("A3.3")
+async def test_the_first_draft_names_what_the_enterprise_registered_in_words(db):
+    firm = await enterprises.approved_enterprise(db)
+    demand = await published_demand(db, firm.actor, firm.reviewer)
+    around = matches.Stage(firm.reviewer, firm.actor, await quick_expert(db), demand)
+    contract = await made.drafted_agreement(db, around)
+    said = contract.agreement.terms.working_conditions
+    assert said.endswith("；办公场所、食宿；配联络员一名。")

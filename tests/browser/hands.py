@@ -33,9 +33,10 @@ def go(page: Page, entry: str) -> None:
     menu.get_by_role("link", name=entry, exact=True).click()
 
 
-def take_up(page: Page, task: str) -> None:
+def take_up(page: Page, task: str | re.Pattern[str]) -> None:
     """What waits for this person is on the home page: go and open it."""
     go(page, "首页")
+    expect_title(page, "您好")
     page.get_by_role("link", name=task).click()
 
 

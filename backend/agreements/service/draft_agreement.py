@@ -42,6 +42,13 @@ from backend.policies.service import current_policy
 
 SERIES = "XY"
 DAYS_PER_MONTH = 30
+PROVIDED = {
+    "office": "办公场所",
+    "laboratory": "试验场地和设备",
+    "lodging": "食宿",
+    "liaison_person": "专人联络",
+}
+"""What an enterprise ticked in its registration that it provides (A3.3), in words."""
 
 
 def _end(starts_on: date, months: int) -> date:
@@ -71,7 +78,9 @@ def _said(names: Mapping[Any, str], content: Mapping[str, Any], field: str) -> s
 
 
 def _conditions(content: Mapping[str, Any], profile: Mapping[str, Any]) -> str:
-    offered = [content.get("conditions"), profile.get("working_conditions")]
+    registered: Mapping[str, Any] = profile.get("working_conditions") or {}
+    provided = [name for key, name in PROVIDED.items() if registered.get(key)]
+    offered = [content.get("conditions"), "、".join(provided), registered.get("note")]
     told = [str(text).strip("。； ") for text in offered if text]
     return f"{'；'.join(told)}。" if told else "必要的办公场所、试验条件和人员配合。"
 

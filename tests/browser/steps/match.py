@@ -1,5 +1,7 @@
 """An enterprise finds an expert, and the expert says yes."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.hands import (
@@ -32,7 +34,7 @@ def invite(page: Page, shoot, expert: str) -> None:
     shoot(page, "invitation")
     confirm(page, "发出邀请")
     asked = page.get_by_role("listitem").filter(has_text=expert)
-    expect(asked.get_by_text("待特派员答复")).to_be_visible()
+    expect(asked.get_by_text("待特派员答复").first).to_be_visible()
     shoot(page, "invited")
 
 
@@ -70,6 +72,19 @@ def sign(page: Page, shoot, name: str) -> None:
     expect(page.get_by_text("科技特派员派驻服务协议书").first).to_be_visible()
     fill(page, {"签署人姓名": name})
     shoot(page, "signing")
-    page.get_by_role("button", name="签署协议", exact=True).last.click()
-    expect(page.get_by_role("status").filter(has_text="已签署").first).to_be_visible()
+    # The bar of actions has one of this name too: it only leads to the end of the paper.
+    page.locator("form").get_by_role("button", name="签署协议", exact=True).click()
+    expect(page.get_by_label("签署人姓名")).to_have_count(0)
+    expect(page.get_by_text("已签署", exact=True).first).to_be_visible()
     shoot(page, "signed")
+
+
+def file(page: Page, shoot) -> None:
+    """The county's reviewer files the signed agreement: the service begins."""
+    take_up(page, re.compile(f"备案协议：.*{TITLE}"))
+    expect(page.get_by_text("科技特派员派驻服务协议书").first).to_be_visible()
+    shoot(page, "filing")
+    press(page, "备案")
+    confirm(page, "备案")
+    expect(page.get_by_text("服务已开始").first).to_be_visible()
+    shoot(page, "filed")
