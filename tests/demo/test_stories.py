@@ -49,13 +49,14 @@ def test_experts_serve_no_more_enterprises_than_they_take_on() -> None:
     assert 3 in {len(firms) for firms in served.values()}
 
 
-def test_an_expert_fits_the_demand_he_or_she_answers() -> None:
-    for index, story in enumerate(stories()):
-        for expert in story.experts[:1]:
-            assert expert in ranked(index, story.days)
-            demand, who = people.demand(index), people.expert(expert)
-            shared = set(demand.keywords) & set(who.keywords)
-            assert demand.chain in who.chains or shared
+def test_experts_fit_the_demands_they_answer() -> None:
+    answered = [(index, story) for index, story in enumerate(stories()) if story.experts]
+    foreign = 0
+    for index, story in answered:
+        first = story.experts[0]
+        assert first in ranked(index, story.days)
+        foreign += people.demand(index).chain not in people.expert(first).chains
+    assert foreign <= len(answered) // 20
 
 
 def test_newcomers_share_nothing_with_the_settled() -> None:
