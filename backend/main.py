@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
@@ -52,8 +51,7 @@ SLICES = (
 
 def _routers() -> Iterator[APIRouter]:
     for name in SLICES:
-        if find_spec(f"backend.{name}") and find_spec(f"backend.{name}.router"):
-            yield import_module(f"backend.{name}.router").router
+        yield import_module(f"backend.{name}.router").router
 
 
 @asynccontextmanager

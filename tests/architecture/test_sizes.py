@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tests.architecture.tree import ROOT, python_files
 
 FILE_LINES, FUNCTION_LINES, COMPONENT_LINES = 300, 40, 250
-PYTHON = ("backend", "tests", "tools")
+PYTHON = ("backend", "tests")
 
 
 def long_functions(source: str) -> Iterator[str]:
