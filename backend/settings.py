@@ -16,6 +16,8 @@ class Settings(BaseSettings):
     """SQLAlchemy URL of an external PostgreSQL; empty means the embedded one."""
     data_dir: Path = Path(".tepai")
     """Where keys, uploads and the embedded database live."""
+    font_dir: Path = Path("frontend/node_modules/@expo-google-fonts")
+    """Fonts of official papers; a folder `own` in it adds the site's licensed ones (仿宋)."""
     host: str = "127.0.0.1"
     """Address to listen on; behind a container's port mapping use 0.0.0.0."""
     port: int = 8000

@@ -1,0 +1,164 @@
+"""XLSX tables out and in. No text ever becomes a formula; reading has caps."""
+
+import asyncio
+import tempfile
+import zipfile
+from collections.abc import AsyncIterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import zip_longest
+from typing import Any, BinaryIO
+
+import openpyxl
+import xlsxwriter
+from openpyxl.utils.exceptions import InvalidFileException
+from xlsxwriter.utility import xl_col_to_name
+
+MAX_ROWS, MAX_COLUMNS, MAX_CELL = 5_000, 60, 4_000
+CHOICES = "选项"
+
+
+class UnreadableSheet(Exception):
+    """The file is no table we can read; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: heading, width in characters, hint shown at its cells, allowed values."""
+
+    title: str
+    width: int = 16
+    hint: str = ""
+    choices: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table. `notes` stand above the headings: what it is, who took it, when, what for."""
+
+    name: str
+    columns: Sequence[Column]
+    notes: Sequence[str] = ()
+    blank_rows: int = 0
+    """Empty lines that offer the columns' choices and hints, in a form to fill in."""
+
+
+def _plain(value: Any) -> str | int | float | None:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return value if value is None or isinstance(value, int | float) else str(value)
+
+
+class _Writer:
+    """An open workbook; rows go to disk as they come."""
+
+    def __init__(self, target: BinaryIO, sheet: Sheet) -> None:
+        plain = {"strings_to_formulas": False, "strings_to_urls": False}
+        self.book = xlsxwriter.Workbook(target, {"constant_memory": True, **plain})
+        self.text = self.book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        self.page = self.book.add_worksheet(sheet.name[:31])
+        self.row = 0
+        self._head(sheet)
+        if sheet.blank_rows:
+            self._offer(sheet)
+
+    def _head(self, sheet: Sheet) -> None:
+        bold = self.book.add_format({"bold": True, "bg_color": "#E3EEEC", "bottom": 1})
+        for position, column in enumerate(sheet.columns):
+            self.page.set_column(position, position, column.width, self.text)
+        for note in sheet.notes:
+            self.page.write_string(self.row, 0, note)
+            self.row += 1
+        for position, column in enumerate(sheet.columns):
+            self.page.write_string(self.row, position, column.title, bold)
+        self.row += 1
+        self.page.freeze_panes(self.row, 0)
+
+    def _offer(self, sheet: Sheet) -> None:
+        last = self.row + sheet.blank_rows - 1
+        for position, column in enumerate(sheet.columns):
+            rule: dict[str, Any] = {"validate": "any"}
+            if column.choices:
+                # In a sheet of their own: a rule itself holds only 255 characters of values.
+                letter = xl_col_to_name(position)
+                source = f"={CHOICES}!${letter}$1:${letter}${len(column.choices)}"
+                rule = {"validate": "list", "source": source}
+            if column.hint:
+                rule |= {"input_title": column.title[:32], "input_message": column.hint[:255]}
+            if len(rule) > 1:
+                self.page.data_validation(self.row, position, last, position, rule)
+        lists = self.book.add_worksheet(CHOICES)
+        lists.hide()
+        for line, values in enumerate(zip_longest(*(column.choices for column in sheet.columns))):
+            for position, value in enumerate(values):
+                if value is not None:
+                    lists.write_string(line, position, value)
+
+    def add(self, values: Sequence[Any]) -> None:
+        for position, value in enumerate(values):
+            plain = _plain(value)
+            if isinstance(plain, str):
+                self.page.write_string(self.row, position, plain, self.text)
+            elif plain is not None:
+                self.page.write_number(self.row, position, plain)
+        self.row += 1
+
+
+async def write_sheet(sheet: Sheet, rows: AsyncIterable[Sequence[Any]]) -> BinaryIO:
+    """An open file with the table as XLSX, at its start; memory does not grow with the rows."""
+    target = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    writer = _Writer(target, sheet)
+    async for row in rows:
+        writer.add(row)
+    await asyncio.to_thread(writer.book.close)
+    target.seek(0)
+    return target
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    plain = int(value) if isinstance(value, float) and value.is_integer() else _plain(value)
+    return str(plain).strip()[:MAX_CELL]
+
+
+def _lines(file: BinaryIO) -> Iterator[list[str]]:
+    try:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        raise UnreadableSheet(
+            "打不开这个文件。请用平台的模板填写，并另存为 .xlsx 格式。"
+        ) from error
+    page = book.worksheets[0]
+    for number, row in enumerate(page.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
+        if number > MAX_ROWS:
+            raise UnreadableSheet(f"表格超过 {MAX_ROWS} 行，请分成几份上传。")
+        yield [_cell(value) for value in row]
+
+
+def _read(file: BinaryIO, titles: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+    found: list[tuple[int, dict[str, str]]] = []
+    places: dict[str, int] = {}
+    for number, line in enumerate(_lines(file), 1):
+        if not places:
+            if set(titles) <= set(line):
+                places = {title: line.index(title) for title in titles}
+        elif any(line):
+            values = {t: line[at] if at < len(line) else "" for t, at in places.items()}
+            if any(values.values()):
+                found.append((number, values))
+    if not places:
+        raise UnreadableSheet(f"表格里没有找到这些列：{'、'.join(titles)}。请使用平台的模板。")
+    return found
+
+
+async def read_sheet(file: BinaryIO, titles: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+    """The filled lines below the line of headings `titles`: (line number in the file, values).
+
+    Everything comes as text. Raises UnreadableSheet with what to do.
+    """
+    return await asyncio.to_thread(_read, file, titles)
