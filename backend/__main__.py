@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from backend.commands.failures import CommandError
 from backend.platform.embedded import EmbeddedPostgresError
@@ -54,13 +55,15 @@ def _migration(options: argparse.Namespace) -> int:
 
 
 def _seed(_options: argparse.Namespace) -> int:
-    from backend.commands.databases import any_database
+    from backend.commands.databases import any_database, look_into
     from backend.commands.migrate import migrate
-    from backend.commands.seed import seed
+    from backend.commands.seed import loading, seed
+    from backend.settings import get_settings
 
     with any_database() as url:
         migrate(url)
-        seed(url)
+        with nullcontext() if look_into(url).has_accounts else loading(get_settings()):
+            seed(url)
     return 0
 
 

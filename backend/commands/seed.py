@@ -2,11 +2,15 @@
 
 import asyncio
 import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Protocol
 
 from backend.commands.failures import CommandError
 from backend.platform.database import Database
+from backend.settings import Settings
 
 WAY_OUT = (
     "The demo needs an empty database: point TEPAI_DATABASE_URL at one, or TEPAI_DATA_DIR at a\n"
@@ -36,6 +40,25 @@ class DemoAccount(Protocol):
 def has_demo() -> bool:
     """Whether this installation ships the demo's loader."""
     return find_spec("backend.demo.loader") is not None
+
+
+def loading_mark(settings: Settings) -> Path:
+    """Stands in the data directory while the embedded database, empty before, takes the demo."""
+    return settings.data_dir / "demo.loading"
+
+
+@contextmanager
+def loading(settings: Settings) -> Iterator[None]:
+    """Mark the embedded database as half loaded until the block has ended well.
+
+    Only for one that was empty: the next start throws a marked one away.
+    """
+    mark = loading_mark(settings)
+    if not settings.database_url:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        mark.touch()
+    yield
+    mark.unlink(missing_ok=True)
 
 
 def seed(url: str) -> None:

@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 
 from backend.commands.databases import look_into
@@ -16,7 +15,7 @@ from backend.commands.failures import CommandError
 from backend.commands.migrate import migrate, newest_revision
 from backend.commands.processes import ROOT, Children
 from backend.commands.reference import shipped_edition
-from backend.commands.seed import demo_accounts, has_demo
+from backend.commands.seed import demo_accounts, has_demo, loading, loading_mark
 from backend.platform.embedded import EmbeddedPostgres, running_server
 from backend.platform.embedded.host import port_is_free
 from backend.settings import Settings, get_settings
@@ -78,12 +77,8 @@ def _database(settings: Settings) -> Iterator[str]:
         yield server.url()
 
 
-def _loading_mark(settings: Settings) -> Path:
-    return settings.data_dir / "demo.loading"
-
-
 def _start_over_after_a_broken_load(server: EmbeddedPostgres, settings: Settings) -> None:
-    if _loading_mark(settings).exists():
+    if loading_mark(settings).exists():
         _say("上次载入演示数据未完成，重新开始", "the last demo load was cut short: starting over")
         server.recreate_database()
 
@@ -96,16 +91,15 @@ def _bring_up_to_date(url: str, settings: Settings) -> None:
     if content.has_accounts or not settings.demo or not has_demo():
         return
     _say("载入演示数据（仅首次）", "loading the demo province (first start only)")
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    mark = _loading_mark(settings)
-    mark.touch()
     environment = os.environ | {"TEPAI_DATABASE_URL": url}
-    done = subprocess.run(
-        [sys.executable, "-m", "backend", "seed"], cwd=ROOT, env=environment, check=False
-    )
-    if done.returncode != 0:
-        raise CommandError("演示数据载入失败，原因见上 / the demo could not be loaded, see above")
-    mark.unlink()
+    with loading(settings):
+        done = subprocess.run(
+            [sys.executable, "-m", "backend", "seed"], cwd=ROOT, env=environment, check=False
+        )
+        if done.returncode != 0:
+            raise CommandError(
+                "演示数据载入失败，原因见上 / the demo could not be loaded, see above"
+            )
 
 
 def _run_until_stopped(url: str, settings: Settings, *, dev: bool, began: float) -> None:

@@ -4,6 +4,11 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from backend.site.schemas import DemoAccountRead
+from backend.site.service import announce_demo
+from tests.browser import hands
+from tests.factories import people
+
 Shoot = Callable[[Page, str], None]
 GLYPH = """
 text => {
@@ -35,3 +40,34 @@ def test_the_first_page_fits_a_phone(phone: Page, shoot: Shoot) -> None:
     expect(phone.locator("#app")).not_to_be_empty()
     shoot(phone, "first-page")
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_word_in_place_of_a_record_is_no_page(cast, desk) -> None:
+    page = desk(cast.arrange(people.officer))
+    page.goto("/demands/mine")
+    hands.expect_title(page, "没有找到这个页面")
+
+
+def test_a_visitor_of_the_demo_chooses_who_to_be(page: Page, cast, shoot: Shoot) -> None:
+    page.goto("/sign-in")
+    expect(page.get_by_role("button", name="登录", exact=True)).to_be_visible()
+    expect(page.get_by_text("演示账号")).to_have_count(0)
+    person = cast.person(cast.arrange(people.officer))
+    cast.arrange(lambda db: _announce(db, person.identifier))
+    page.reload()
+    shoot(page, "demo-accounts")
+    page.get_by_role("button", name="省科技厅").click()
+    hands.expect_title(page, "您好")
+
+
+async def _announce(db, identifier: str) -> None:
+    account = DemoAccountRead(
+        role="department",
+        role_name="省科技厅",
+        who="省科技厅（演示）",
+        identifier=identifier,
+        password=people.PASSWORD,
+        look_at="推荐批次",
+    )
+    async with db.transaction() as session:
+        await announce_demo(session, [account])

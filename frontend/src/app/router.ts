@@ -16,11 +16,14 @@ declare module 'vue-router' {
   }
 }
 
+/** An id is a UUID: any other word in its place is a page that does not exist, not a record. */
+const UUID = '[0-9a-f-]{36}'
+
 function record({ feature, page }: { feature: string; page: PageRoute }): RouteRecordRaw {
   const guard: Guard = page.public ? { public: true } : { requires: page.requires }
   const layout = page.layout ?? (page.public ? 'plain' : 'frame')
   return {
-    path: page.path,
+    path: page.path.replaceAll(/:id\b/g, `:id(${UUID})`),
     name: page.name,
     component: page.component,
     props: page.props ?? true,

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/vue-query'
 import { api } from '@/api/client'
 import { useCommand } from '@/api/command'
 import type { Body } from '@/api/contract'
@@ -8,3 +9,7 @@ export const useSignUp = () =>
 
 export const useChangePassword = () =>
   useCommand((body: Body<'/api/v1/me/password', 'put'>) => answer(api.PUT('/api/v1/me/password', { body })))
+
+/** The demo province's accounts; none on a real installation. */
+export const useDemoAccounts = () =>
+  useQuery({ queryKey: ['demo-accounts'], queryFn: () => answer(api.GET('/api/v1/demo-accounts')), staleTime: Infinity })
