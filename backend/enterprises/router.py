@@ -13,6 +13,7 @@ from backend.enterprises.schemas import (
     EnterpriseDraft,
     EnterpriseMemberIn,
     EnterpriseQuery,
+    EnterpriseSelfTestIn,
     EnterpriseSubmissionRead,
 )
 from backend.identity.actor import Who
@@ -21,6 +22,7 @@ from backend.identity.schemas import MemberRead
 from backend.platform.forms import ReasonIn
 from backend.platform.pagination import Page
 from backend.platform.routing import Db, IfMatch, SliceRouter, require_if_match
+from backend.platform.self_test import SelfTestRead
 from backend.reviews.schemas import DecisionIn
 
 router = SliceRouter("enterprises")
@@ -31,6 +33,13 @@ Version = Annotated[int, Depends(require_if_match)]
 async def start(body: EnterpriseDraft, db: Db, actor: Who) -> EnterpriseDetail:
     """Begin an enterprise's registration."""
     return await service.start(db, actor, body)
+
+
+# Keeps nothing, so there is nothing to repeat.
+@router.post("/enterprises/self-test", public=True, idempotent=False)
+async def self_test(body: EnterpriseSelfTestIn, db: Db) -> SelfTestRead:
+    """资格自测: what the rules say of a unit with these answers, and what would change it."""
+    return await service.self_test(db, body)
 
 
 @router.get("/enterprises/mine", permission=Permission.ENTERPRISE_REGISTER)

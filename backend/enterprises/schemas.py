@@ -114,6 +114,24 @@ class EnterpriseDraft(draft_of(EnterpriseForm)):  # pyrefly: ignore[invalid-inhe
     """A part of the registration, saved as far as it goes."""
 
 
+class EnterpriseSelfTestIn(Form):
+    """A few answers of a unit that asks whether to apply. None: not answered; nothing is kept."""
+
+    uscc: str = Field(default="", max_length=30)
+    city_code: Code | None = None
+    is_legal_person: bool | None = None
+    is_branch: bool | None = None
+    is_central_unit: bool | None = None
+    rd_spend: Amount | None = None
+    declares_innovation: bool | None = None
+    declares_conditions: bool | None = None
+    declares_taxes_paid: bool | None = None
+    declares_no_safety_accident: bool | None = None
+    declares_no_quality_accident: bool | None = None
+    declares_no_environmental_offence: bool | None = None
+    declares_rules_accepted: bool | None = None
+
+
 class EnterpriseMemberIn(Form):
     """A colleague's new account."""
 

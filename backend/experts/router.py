@@ -13,6 +13,7 @@ from backend.experts.schemas import (
     ExpertDetail,
     ExpertDraft,
     ExpertQuery,
+    ExpertSelfTestIn,
     ExpertSubmissionRead,
     RevealIn,
 )
@@ -21,6 +22,7 @@ from backend.identity.permissions import Permission
 from backend.platform.forms import ReasonIn
 from backend.platform.pagination import Page
 from backend.platform.routing import Db, IfMatch, SliceRouter, require_if_match
+from backend.platform.self_test import SelfTestRead
 
 router = SliceRouter("experts")
 Version = Annotated[int, Depends(require_if_match)]
@@ -30,6 +32,13 @@ Version = Annotated[int, Depends(require_if_match)]
 async def start(body: ExpertDraft, db: Db, actor: Who) -> ExpertDetail:
     """Begin my registration."""
     return await service.start(db, actor, body)
+
+
+# Keeps nothing, so there is nothing to repeat.
+@router.post("/experts/self-test", public=True, idempotent=False)
+async def self_test(body: ExpertSelfTestIn, db: Db) -> SelfTestRead:
+    """资格自测: what the rules say of somebody with these answers, and what would change it."""
+    return await service.self_test(db, body)
 
 
 @router.get("/experts/mine", permission=Permission.EXPERT_REGISTER)

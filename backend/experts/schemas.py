@@ -129,6 +129,22 @@ class ExpertDraft(draft_of(ExpertForm)):  # pyrefly: ignore[invalid-inheritance]
     """A part of the registration, saved as far as it goes."""
 
 
+class ExpertSelfTestIn(Form):
+    """A few answers of somebody who asks whether to apply. None: not answered; nothing is kept."""
+
+    birth_date: date | None = None
+    degree_code: Code | None = None
+    title_name: str = Field(default="", max_length=50)
+    title_series: Code | None = None
+    main_discipline: Code | None = None
+    other_disciplines: list[Code] = Field(default=[], max_length=3)
+    has_skills: bool | None = None
+    is_civil_servant: bool | None = None
+    declares_voluntary: bool | None = None
+    declares_health: bool | None = None
+    declares_willing: bool | None = None
+
+
 class RevealIn(Form):
     """Why somebody needs to read contact data; it is written down."""
 

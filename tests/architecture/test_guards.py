@@ -17,6 +17,9 @@ PUBLIC_WRITES = {
     ("POST", "/api/v1/session/refresh"),
     ("DELETE", "/api/v1/session"),
     ("POST", "/api/v1/organisations"),
+    # Judgements of a few answers; they keep nothing.
+    ("POST", "/api/v1/experts/self-test"),
+    ("POST", "/api/v1/enterprises/self-test"),
 }
 # Writes that are the same however often they are sent, or carry their own proof.
 NOT_IDEMPOTENT = {
@@ -25,6 +28,9 @@ NOT_IDEMPOTENT = {
     ("POST", "/api/v1/notifications/{id}/read"),
     # A stored answer would keep personal data in clear.
     ("POST", "/api/v1/experts/{expert_id}/reveal"),
+    # Nothing is written.
+    ("POST", "/api/v1/experts/self-test"),
+    ("POST", "/api/v1/enterprises/self-test"),
 }
 UNGUARDED_EDITS = {("DELETE", "/api/v1/session"), ("PUT", "/api/v1/me/password")}
 

@@ -18,6 +18,7 @@ from backend.enterprises.service.reading import (
     read,
     read_submissions,
 )
+from backend.enterprises.service.self_testing import self_test
 
 __all__ = [
     "add_member",
@@ -34,6 +35,7 @@ __all__ = [
     "read",
     "read_submissions",
     "save_draft",
+    "self_test",
     "start",
     "submit",
     "withdraw",

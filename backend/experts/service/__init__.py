@@ -21,6 +21,7 @@ from backend.experts.service.reading import (
     read,
     read_submissions,
 )
+from backend.experts.service.self_testing import self_test
 
 __all__ = [
     "cards",
@@ -38,6 +39,7 @@ __all__ = [
     "read_submissions",
     "reveal",
     "save_draft",
+    "self_test",
     "send_back",
     "start",
     "submit",

@@ -99,7 +99,7 @@ async def verdicts(
     session: AsyncSession, values: Mapping[str, Any], policy: Policy, on: date
 ) -> list[Verdict]:
     """Step: every rule of clause 2.1 on a draft or a finished registration."""
-    applicant = await _applicant(session, ExpertDraft.model_validate(values), policy, on)
+    applicant = await applicant_of(session, ExpertDraft.model_validate(values), policy, on)
     number = values.get("id_number")
     key = fingerprint(number) if number else None
     return [
@@ -108,9 +108,10 @@ async def verdicts(
     ]
 
 
-async def _applicant(
+async def applicant_of(
     session: AsyncSession, draft: ExpertDraft, policy: Policy, on: date
 ) -> Applicant:
+    """Step: what the rules need of a registration, filled in as far as it is."""
     degrees = await codelists.degree_table(session)
     disciplines = await codelists.discipline_table(session)
     titles = await codelists.title_table(session)

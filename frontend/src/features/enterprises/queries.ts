@@ -99,3 +99,8 @@ export const useAddMember = (id: () => string) =>
     (body: NewMember, intent) => answer(api.POST('/api/v1/enterprises/{enterprise_id}/members', { params: at(id()), body, headers: intent })),
     { refresh: [['enterprises']] },
   )
+
+export type SelfTestAnswers = Required<Body<'/api/v1/enterprises/self-test', 'post'>>
+export type SelfTest = Answer<'/api/v1/enterprises/self-test', 'post'>
+/** Judges a few answers without an account; nothing is kept, so nothing is cached. */
+export const selfTest = (body: SelfTestAnswers): Promise<SelfTest> => answer(api.POST('/api/v1/enterprises/self-test', { body }))

@@ -6,6 +6,7 @@ const isOpen = (registration?: { state?: string | null } | null): boolean => Boo
 
 export default defineFeature({
   routes: [
+    { path: '/self-test/enterprise', name: 'self-test-enterprise', public: true, title: 'enterprises.self_test.title', component: () => import('./pages/SelfTest.vue') },
     { path: '/enterprises/mine', name: 'my-enterprise', requires: 'enterprise:register', title: 'enterprises.mine.title', component: () => import('./pages/MyEnterprise.vue') },
     { path: '/enterprises/mine/check', name: 'my-enterprise-check', requires: 'enterprise:register', title: 'enterprises.check.title', component: () => import('./pages/MyCheck.vue') },
     { path: '/enterprises/mine/sign', name: 'my-enterprise-sign', requires: 'enterprise:register', title: 'enterprises.sign.title', component: () => import('./pages/MySign.vue') },

@@ -91,3 +91,8 @@ export const useDecide = () =>
       answer(api.POST('/api/v1/experts/{expert_id}/decision', { params: at(id), body: decision, headers: intent })),
     { refresh: [['experts']] },
   )
+
+export type SelfTestAnswers = Required<Body<'/api/v1/experts/self-test', 'post'>>
+export type SelfTest = Answer<'/api/v1/experts/self-test', 'post'>
+/** Judges a few answers without an account; nothing is kept, so nothing is cached. */
+export const selfTest = (body: SelfTestAnswers): Promise<SelfTest> => answer(api.POST('/api/v1/experts/self-test', { body }))

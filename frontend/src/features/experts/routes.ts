@@ -6,6 +6,7 @@ const isOpen = (registration?: { state?: string | null } | null): boolean => Boo
 
 export default defineFeature({
   routes: [
+    { path: '/self-test/expert', name: 'self-test-expert', public: true, title: 'experts.self_test.title', component: () => import('./pages/SelfTest.vue') },
     { path: '/experts/mine', name: 'my-expert', requires: 'expert:register', title: 'experts.mine.title', component: () => import('./pages/MyExpert.vue') },
     { path: '/experts/mine/check', name: 'my-expert-check', requires: 'expert:register', title: 'experts.check.title', component: () => import('./pages/MyCheck.vue') },
     { path: '/experts/mine/sign', name: 'my-expert-sign', requires: 'expert:register', title: 'experts.sign.title', component: () => import('./pages/MySign.vue') },
