@@ -28,6 +28,7 @@ SLICES = (
     "audit",
     "attachments",
     "notifications",
+    "deadlines",
     "waivers",
     "credit_records",
     "commitments",

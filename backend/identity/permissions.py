@@ -48,6 +48,7 @@ class Permission(StrEnum):
     BATCH_READ = "batch:read"
     BATCH_MANAGE = "batch:manage"
     BATCH_ACKNOWLEDGE = "batch:acknowledge"
+    DEADLINE_MOVE = "deadline:move"
     DEMAND_READ = "demand:read"
     DEMAND_WRITE = "demand:write"
     DEMAND_DRAFT = "demand:draft"
@@ -134,7 +135,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.WAIVER_DECIDE,
             P.BATCH_READ,
         }
-        | {P.BATCH_ACKNOWLEDGE, P.CREDIT_READ, P.CREDIT_MANAGE, P.DASHBOARD_READ}
+        | {P.BATCH_ACKNOWLEDGE, P.DEADLINE_MOVE, P.CREDIT_READ, P.CREDIT_MANAGE, P.DASHBOARD_READ}
         | {P.ENGAGEMENT_DECIDE, P.SITE_MANAGE, P.RECOMMENDATION_READ}
     ),
     Role.SYSTEM_ADMIN: frozenset({P.ACCOUNT_SELF, P.ACCOUNT_MANAGE, P.SITE_MANAGE}),

@@ -23,6 +23,7 @@ EXTRA = {
     },
     "organisations": {"members": "service", "jurisdiction": "service"},
     "policies": {"policy": "rules"},
+    "deadlines": {"timetable": "rules"},
     "codelists": {"checks": "rules"},
     "agreements": {"text": "rules"},
     "audit": {"words": "rules"},
@@ -45,7 +46,12 @@ SURFACE = frozenset(
     }
 )
 # Pure vocabulary that every slice may use.
-OPEN = frozenset({"policies.policy", "codelists.checks", "identity.actor", "identity.permissions"})
+OPEN = frozenset(
+    {
+        *("policies.policy", "codelists.checks", "deadlines.timetable"),
+        *("identity.actor", "identity.permissions"),
+    }
+)
 
 
 @dataclass(frozen=True)

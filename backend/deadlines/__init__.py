@@ -1,0 +1,1 @@
+"""The months' deadlines: those of the notice, and single ones the department moved."""

@@ -1,0 +1,99 @@
+"""The board, the calendar file, and moving one month's deadline."""
+
+from datetime import date, datetime
+
+import icalendar
+import pytest
+from sqlalchemy import select
+
+from backend.platform import clock
+from backend.platform.clock import SHANGHAI
+from backend.platform.outbox import Message
+from tests.factories import organisations, people
+
+NOVEMBER = datetime(2026, 11, 16, 10, tzinfo=SHANGHAI)
+MOVE = {
+    "month": "2026-11-01",
+    "kind": "review",
+    "moved_to": "2026-11-24",
+    "announcement": "因系统切换，本月审核截止日顺延。",
+}
+
+
+async def board(client) -> list[dict]:
+    return (await client.get("/api/v1/deadlines")).json()
+
+
+@pytest.mark.clause("6.4.1", "6.4.2")
+async def test_anybody_sees_the_days_and_the_working_days_left(client) -> None:
+    with clock.at(NOVEMBER):
+        november, december, _ = await board(client)
+    assert november["is_current"]
+    assert (november["review"]["on"], november["letter"]["on"]) == ("2026-11-20", "2026-11-25")
+    # From Monday the 16th: Tuesday to Friday, then Monday to Wednesday.
+    assert november["review"]["working_days_left"] == 4
+    assert november["letter"]["working_days_left"] == 7
+    assert december["review"]["on"] == "2026-12-20"
+    # A Sunday: offices work on it no more than on the Saturday before.
+    assert december["review"]["last_working_day"] == "2026-12-18"
+    assert november["guarantee_on"] == "2026-11-10"
+
+
+@pytest.mark.clause("6.4.1")
+async def test_the_department_moves_one_month_and_every_desk_is_told(client, sign_in, db) -> None:
+    reviewer = await organisations.county_department(db)
+    officer = await sign_in(await people.officer(db))
+    with clock.at(NOVEMBER):
+        moved = await officer.post(
+            "/api/v1/deadlines/moves", json=MOVE | {"kind": "letter", "moved_to": "2026-11-27"}
+        )
+        assert moved.status_code == 201, moved.text
+        assert (await officer.post("/api/v1/deadlines/moves", json=MOVE)).status_code == 201
+        november, december, _ = await board(client)
+    assert november["review"]["on"] == "2026-11-24"
+    assert november["review"]["moved_from"] == "2026-11-20"
+    assert november["review"]["announcement"] == MOVE["announcement"]
+    assert december["review"]["moved_from"] is None
+    async with db.reading() as session:
+        query = select(Message.title).where(
+            Message.account_id == reviewer.account_id, Message.channel == "inbox"
+        )
+        titles = set((await session.execute(query)).scalars())
+    assert titles == {"11月审核截止调整为11月24日", "11月推荐函和清单报送截止调整为11月27日"}
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"month": "2026-10-01", "moved_to": "2026-11-18"}, "DEADLINE-01"),
+        ({"moved_to": "2026-11-15"}, "DEADLINE-01"),
+        ({"moved_to": "2026-11-26"}, "DEADLINE-02"),
+        ({"kind": "letter", "moved_to": "2026-12-20"}, "DEADLINE-02"),
+    ],
+)
+async def test_what_would_break_the_order_is_refused(sign_in, db, change, rule) -> None:
+    officer = await sign_in(await people.officer(db))
+    with clock.at(NOVEMBER):
+        refused = await officer.post("/api/v1/deadlines/moves", json=MOVE | change)
+    assert refused.status_code == 409
+    assert refused.json()["rule"] == rule
+
+
+async def test_only_the_department_moves_deadlines(sign_in, db) -> None:
+    reviewer = await sign_in(await organisations.county_department(db))
+    assert (await reviewer.post("/api/v1/deadlines/moves", json=MOVE)).status_code == 403
+
+
+@pytest.mark.clause("6.4.1")
+async def test_the_calendar_file_follows_a_move(client, sign_in, db) -> None:
+    officer = await sign_in(await people.officer(db))
+    with clock.at(NOVEMBER):
+        assert (await officer.post("/api/v1/deadlines/moves", json=MOVE)).status_code == 201
+        answer = await client.get("/api/v1/deadlines/calendar.ics")
+    assert answer.headers["content-type"].startswith("text/calendar")
+    events = {
+        str(one["uid"]): one for one in icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
+    }
+    assert len(events) == 24
+    assert events["2026-11-review@tepai"].decoded("dtstart") == date(2026, 11, 24)
+    assert events["2026-12-letter@tepai"].decoded("dtstart") == date(2026, 12, 25)
