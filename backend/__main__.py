@@ -76,6 +76,14 @@ def _officer(options: argparse.Namespace) -> int:
     return 0
 
 
+def _check_lists(_options: argparse.Namespace) -> int:
+    from backend.commands.check_lists import check_lists
+    from backend.commands.databases import any_database
+
+    with any_database() as url:
+        return check_lists(url)
+
+
 def _openapi(_options: argparse.Namespace) -> int:
     from backend.commands.contract import write
 
@@ -90,6 +98,10 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "migrate": (_migrate, "bring the database to the newest schema"),
     "seed": (_seed, "load the demo province into an empty database"),
     "officer": (_officer, "open an account of the department: the first one has nobody to ask"),
+    "check-lists": (
+        _check_lists,
+        "hash every frozen list anew, name the altered rows",
+    ),
     "openapi": (_openapi, "write the published contract into openapi/"),
     "migration": (_migration, "draft the next migration from the models"),
 }

@@ -21,6 +21,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     """Address to listen on; behind a container's port mapping use 0.0.0.0."""
     port: int = 8000
+    public_url: str = ""
+    """Where people reach the site, for codes on paper; empty: http://127.0.0.1 and the port."""
     demo: bool = True
     """Whether `make run` loads the demo province into an empty database."""
     workers: int = 2
@@ -44,6 +46,11 @@ class Settings(BaseSettings):
     """An aware moment the clock starts at instead of now: for rehearsing a monthly round."""
     trusted_proxy: bool = False
     """Read the client's address from X-Forwarded-For (only behind our own proxy)."""
+
+    @property
+    def site_url(self) -> str:
+        """The site's address, without a slash at its end."""
+        return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
 
 
 @lru_cache

@@ -3,18 +3,20 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import false, func, select
+from sqlalchemy import and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
-from backend.batches.models import Batch, BatchEntry
+from backend.batches.models import Batch, BatchEntry, BatchReceipt, Certificate
 from backend.batches.schemas import BatchQuery
 from backend.batches.states import BatchState
-from backend.experts.models import Expert, ExpertSubmission
+from backend.experts.models import Expert
 from backend.identity.actor import Actor
 from backend.identity.models import Membership
 from backend.identity.permissions import Role
-from backend.organisations.models import Organisation
+from backend.organisations.models import JurisdictionRow, Organisation
+from backend.organisations.states import OrganisationState
+from backend.platform.audit import AuditEvent
 from backend.platform.rows import AnyRow, AnySelect
 from backend.reviews.models import Review, ReviewTask
 
@@ -59,12 +61,11 @@ async def visible(session: AsyncSession, actor: Actor, batch_id: UUID) -> AnyRow
 
 
 async def entries(session: AsyncSession, batch_id: UUID) -> list[AnyRow]:
-    """The batch's entries with expert, submission hash and approval, in order of approval."""
+    """The batch's entries with expert and approval, in order of approval."""
     query = (
-        select(BatchEntry, Expert, ExpertSubmission.content_hash)
+        select(BatchEntry, Expert)
         .add_columns(Review.reviewer_name, Review.decided_at.label("approved_at"))
         .join(Expert, Expert.id == BatchEntry.expert_id)
-        .join(ExpertSubmission, ExpertSubmission.id == BatchEntry.submission_id)
         .join(Review, Review.id == BatchEntry.review_id)
         .where(BatchEntry.batch_id == batch_id)
         .order_by(BatchEntry.id)
@@ -101,6 +102,102 @@ async def open_batches(session: AsyncSession, before: date) -> list[UUID]:
     """The open batches of months begun by a day."""
     query = select(Batch.id).where(Batch.state == BatchState.OPEN, Batch.month <= before)
     return list((await session.execute(query.order_by(Batch.id))).scalars())
+
+
+async def organisation_name(session: AsyncSession, organisation_id: UUID) -> str:
+    """What an organisation is called today."""
+    query = select(Organisation.name).where(Organisation.id == organisation_id)
+    return (await session.execute(query)).scalar_one()
+
+
+async def frozen_batches(session: AsyncSession) -> list[UUID]:
+    """Every batch that was frozen."""
+    query = select(Batch.id).where(Batch.frozen_at.is_not(None)).order_by(Batch.id)
+    return list((await session.execute(query)).scalars())
+
+
+async def hash_in_trail(session: AsyncSession, batch_id: UUID) -> str | None:
+    """The list's hash as the audit trail noted it at the freezing."""
+    query = select(AuditEvent.detail["list_hash"].as_string()).where(
+        AuditEvent.subject_type == Batch.__tablename__,
+        AuditEvent.subject_id == batch_id,
+        AuditEvent.action == "freeze",
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def department_accounts(session: AsyncSession) -> list[UUID]:
+    """The accounts of the department's officers."""
+    query = select(Membership.account_id).where(
+        Membership.role == Role.DEPARTMENT, Membership.ended_at.is_(None)
+    )
+    return list((await session.execute(query.distinct())).scalars())
+
+
+async def by_mark(
+    session: AsyncSession, *, code: str | None = None, number: str | None = None
+) -> Batch | None:
+    """The frozen batch with this code, or the one with this number."""
+    query = select(Batch).where(Batch.code == code if code else Batch.number == number)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def receipts(session: AsyncSession, batch_id: UUID) -> list[BatchReceipt]:
+    """The registrations of a batch's paper, oldest first."""
+    query = select(BatchReceipt).where(BatchReceipt.batch_id == batch_id)
+    return list((await session.execute(query.order_by(BatchReceipt.id))).scalars())
+
+
+def _recommending(month: date) -> ColumnElement[bool]:
+    in_force = and_(
+        JurisdictionRow.valid_from <= month,
+        or_(JurisdictionRow.valid_to.is_(None), JurisdictionRow.valid_to >= month),
+    )
+    types = select(JurisdictionRow.organisation_type).where(
+        JurisdictionRow.subject == "expert", JurisdictionRow.capability == "recommend", in_force
+    )
+    return and_(Organisation.state == OrganisationState.ACTIVE, Organisation.type.in_(types))
+
+
+async def round_offices(session: AsyncSession, month: date) -> list[AnyRow]:
+    """Who recommends experts or has a batch of the month, with it and its last registration."""
+    entries = select(func.count()).where(BatchEntry.batch_id == Batch.id)
+    waived = entries.where(func.jsonb_array_length(BatchEntry.waived_rules) > 0)
+    differences = (
+        select(BatchReceipt.differences)
+        .where(BatchReceipt.batch_id == Batch.id)
+        .order_by(BatchReceipt.id.desc())
+        .limit(1)
+    )
+    query = (
+        select(Organisation.id, Organisation.name.label("organisation_name"), Batch)
+        .add_columns(Organisation.type.label("organisation_type"))
+        .add_columns(entries.scalar_subquery().label("entry_count"))
+        .add_columns(waived.scalar_subquery().label("waived_count"))
+        .add_columns(differences.scalar_subquery().label("differences"))
+        .outerjoin(Batch, and_(Batch.organisation_id == Organisation.id, Batch.month == month))
+        .where(or_(_recommending(month), Batch.id.is_not(None)))
+        .order_by(Organisation.name, Organisation.id)
+    )
+    return list((await session.execute(query)).all())
+
+
+async def certificate(session: AsyncSession, **key: UUID | str) -> Certificate | None:
+    """The newest certificate with this expert_id or code."""
+    query = select(Certificate).filter_by(**key).order_by(Certificate.id.desc()).limit(1)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def expert_state(session: AsyncSession, expert_id: UUID) -> AnyRow:
+    """An expert's state, and when it was reached."""
+    reached = (
+        select(func.max(AuditEvent.occurred_at))
+        .where(AuditEvent.subject_type == Expert.__tablename__)
+        .where(AuditEvent.subject_id == expert_id, AuditEvent.to_state == Expert.state)
+        .scalar_subquery()
+    )
+    query = select(Expert.state, reached.label("since")).where(Expert.id == expert_id)
+    return (await session.execute(query)).one()
 
 
 async def desks_with_work(session: AsyncSession, due_by: date) -> list[AnyRow]:

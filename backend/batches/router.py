@@ -1,20 +1,53 @@
 """Batches over HTTP, and the decision that leads into them."""
 
-from typing import Annotated
+from typing import Annotated, Any
+from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Query, Response, UploadFile
 
 from backend.batches import service
-from backend.batches.schemas import BatchCard, BatchDetail, BatchQuery, EntryReturnIn
+from backend.batches.schemas import (
+    BatchCard,
+    BatchDetail,
+    BatchQuery,
+    CertificateRead,
+    EntryReturnIn,
+    FileCheckRead,
+    FoundPaper,
+    Paper,
+    PaperForm,
+    ReceiptIn,
+    RoundQuery,
+    RoundRead,
+    VerificationRead,
+)
 from backend.experts.schemas import ExpertDetail
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
+from backend.platform import request_scope
 from backend.platform.pagination import Page
 from backend.platform.routing import Db, SliceRouter
 from backend.reviews.schemas import DecisionIn
 
 router = SliceRouter("batches")
+FILE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/octet-stream": {}}, "description": "文件内容"}
+}
+
+
+def _sent(paper: Paper) -> Response:
+    name = quote(paper.filename)
+    headers = {
+        "Content-Disposition": f"attachment; filename*=utf-8''{name}",
+        "Cache-Control": "private, no-store",
+    }
+    return Response(paper.content, media_type=paper.media_type, headers=headers)
+
+
+def _address() -> str:
+    scope = request_scope.current()
+    return scope.client_address if scope else ""
 
 
 @router.post("/experts/{expert_id}/decision", permission=Permission.REVIEW_DECIDE)
@@ -42,9 +75,9 @@ async def freeze(batch_id: UUID, db: Db, actor: Who) -> BatchDetail:
 
 
 @router.post("/batches/{batch_id}/receive", permission=Permission.BATCH_ACKNOWLEDGE)
-async def receive(batch_id: UUID, db: Db, actor: Who) -> BatchDetail:
-    """Record that the sealed letter and list have arrived."""
-    return await service.receive(db, actor, batch_id)
+async def receive(batch_id: UUID, body: ReceiptIn, db: Db, actor: Who) -> BatchDetail:
+    """Register the sealed letter and list that arrived, and whether they agree."""
+    return await service.receive(db, actor, batch_id, body)
 
 
 @router.post("/batches/{batch_id}/acknowledge", permission=Permission.BATCH_ACKNOWLEDGE)
@@ -61,3 +94,72 @@ async def return_entry(
 ) -> BatchDetail:
     """Send one expert of the batch back with a reason."""
     return await service.return_entry(db, actor, batch_id, entry_id, body)
+
+
+@router.get(
+    "/batches/{batch_id}/papers/{form}",
+    permission=Permission.BATCH_READ,
+    response_class=Response,
+    responses=FILE,
+)
+async def papers(batch_id: UUID, form: PaperForm, db: Db, actor: Who) -> Response:
+    """Letter and list as PDF, or the list as XLSX; each download is noted in the trail."""
+    return _sent(await service.download_papers(db, actor, batch_id, form))
+
+
+@router.get("/receipts", permission=Permission.BATCH_ACKNOWLEDGE)
+async def read_round(asked: Annotated[RoundQuery, Query()], db: Db) -> RoundRead:
+    """A month's register of paper: who has sent it, and who has not."""
+    return await service.read_round(db, asked)
+
+
+@router.get("/receipts/paper", permission=Permission.BATCH_ACKNOWLEDGE)
+async def find_paper(
+    mark: Annotated[str, Query(min_length=1, max_length=300)], db: Db, actor: Who
+) -> FoundPaper:
+    """The batch of a scanned address, a typed code or a number."""
+    return await service.find_paper(db, actor, mark)
+
+
+@router.get("/verification/{code}", public=True)
+async def verify(code: str, db: Db) -> VerificationRead:
+    """What a code on paper stands for, names masked."""
+    return await service.verify(db, code, _address())
+
+
+@router.get("/verification/{code}/batch", permission=Permission.BATCH_READ)
+async def read_by_code(code: str, db: Db, actor: Who) -> BatchDetail:
+    """The whole batch of a code, for staff who may see it."""
+    return await service.read_by_code(db, actor, code)
+
+
+# Nothing is kept of the file, so there is nothing to repeat.
+@router.post("/verification/file", public=True, idempotent=False, upload=True)
+async def check_file(file: UploadFile, db: Db) -> FileCheckRead:
+    """Whether a list's PDF or XLSX is what the platform issued, and where it differs."""
+    return await service.check_file(db, await file.read(), _address())
+
+
+@router.post(
+    "/verification/file/full", permission=Permission.BATCH_READ, idempotent=False, upload=True
+)
+async def check_file_in_full(file: UploadFile, db: Db, actor: Who) -> FileCheckRead:
+    """The same for staff, who also read what the list says where the file differs."""
+    return await service.check_file(db, await file.read(), _address(), actor)
+
+
+@router.get("/experts/{expert_id}/certificate", permission=Permission.EXPERT_READ)
+async def read_certificate(expert_id: UUID, db: Db, actor: Who) -> CertificateRead | None:
+    """A filed expert's certificate, or null; for the expert and the offices in charge."""
+    return await service.read_certificate(db, actor, expert_id)
+
+
+@router.get(
+    "/experts/{expert_id}/certificate/file",
+    permission=Permission.EXPERT_READ,
+    response_class=Response,
+    responses=FILE,
+)
+async def certificate_file(expert_id: UUID, db: Db, actor: Who) -> Response:
+    """The certificate as PDF."""
+    return _sent(await service.download_certificate(db, actor, expert_id))

@@ -1,8 +1,12 @@
 """Rules of the monthly round (clauses 6.4.1 and 6.4.2)."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from backend.platform.rules import Verdict, failed, passed, rule
+
+HASH_SHOWN = 16
+"""So much of a list's hash stands on paper and screens."""
 
 
 @rule(id="BATCH-01", title="每月推荐名单在截止日后冻结", clause="6.4.1")
@@ -20,3 +24,32 @@ def entry_can_be_returned(is_frozen: bool, is_pending: bool) -> Verdict:
     if not is_frozen:
         return failed("名单尚未冻结或已经备案，不能退回其中的人员。")
     return passed() if is_pending else failed("这位特派员已经处理过，请刷新查看。")
+
+
+@rule(id="BATCH-03", title="纸质件与平台名单一致后才能备案", clause="6.4.2")
+def paper_agrees(
+    printed_count: int, listed_count: int, printed_hash: str | None, list_hash: str
+) -> Verdict:
+    """The sealed list shows as many persons as the frozen one, and its hash where it was read."""
+    wrong = []
+    if printed_count != listed_count:
+        wrong.append(f"纸质清单 {printed_count} 人，平台名单 {listed_count} 人")
+    if printed_hash and not list_hash.startswith(printed_hash.lower()):
+        wrong.append(f"纸质件校验值 {printed_hash}，平台名单为 {list_hash[:HASH_SHOWN]}")
+    if not wrong:
+        return passed()
+    return failed(f"纸质件与平台名单不一致：{'；'.join(wrong)}。", differences=wrong)
+
+
+@rule(id="BATCH-04", title="名单与冻结时一致才能报送和备案", clause="6.4.3")
+def list_is_intact(alterations: Sequence[str]) -> Verdict:
+    """A list that was altered after its freezing is neither printed nor filed."""
+    if not alterations:
+        return passed()
+    return failed(f"名单与冻结时不一致，请先查明原因：{'；'.join(alterations[:3])}")
+
+
+@rule(id="BATCH-05", title="一致的纸质件只登记一次", clause="6.4.2")
+def receipt_is_open(agreed: bool | None) -> Verdict:
+    """Paper is registered until it agrees: never yet (None), or not in agreement."""
+    return failed("纸质件已登记且与平台一致，不必重复登记。") if agreed else passed()

@@ -1,16 +1,29 @@
 """Shapes of monthly batches."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from backend.audit.schemas import TimelineEntry
-from backend.batches.states import BatchState
+from backend.batches.states import BatchState, Standing
 from backend.identity.schemas import PlaceRead
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
 from backend.platform.pagination import PageQuery
+
+PaperForm = Literal["pdf", "xlsx"]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file to send."""
+
+    content: bytes
+    filename: str
+    media_type: str
 
 
 class BatchQuery(PageQuery):
@@ -67,6 +80,50 @@ class BatchEntryRead(BaseModel):
     allowed_actions: list[AllowedAction]
 
 
+class Alteration(BaseModel):
+    """Something in a frozen list that is not what it was."""
+
+    position: int | None
+    """The row, counted from 1; None when it is about the whole."""
+    entry_id: UUID | None
+    what: str
+
+    @property
+    def words(self) -> str:
+        """Where and what, in one line."""
+        return f"第{self.position}行：{self.what}" if self.position else self.what
+
+
+class AlteredList(BaseModel):
+    """A frozen list that is not what was frozen."""
+
+    batch_id: UUID
+    number: str
+    alterations: list[Alteration]
+
+
+class ReceiptIn(Form):
+    """Sealed paper as it lies before the officer (clause 6.4.2)."""
+
+    printed_count: int = Field(ge=0, le=100_000)
+    """How many persons the printed list says it holds."""
+    printed_hash: str | None = Field(default=None, min_length=8, max_length=64)
+    note: str = Field(default="", max_length=500)
+    """Needed when paper and platform differ, and to settle such a difference."""
+
+
+class ReceiptRead(BaseModel):
+    """One registration of arrived paper."""
+
+    at: datetime
+    recorder_name: str
+    printed_count: int
+    printed_hash: str | None
+    differences: list[str]
+    """Empty when paper and platform agree."""
+    note: str
+
+
 class BatchDetail(BatchCard):
     """A batch with its entries and deadlines."""
 
@@ -78,7 +135,128 @@ class BatchDetail(BatchCard):
     last_working_day: date
     """The last working day up to the deadline ahead (decision A18)."""
     list_hash: str | None
+    code: str | None
+    """Printed on paper; opens the public verification."""
     list_is_intact: bool
     """Whether the entries still are what was hashed at freezing (decision A20)."""
+    alterations: list[Alteration]
+    receipts: list[ReceiptRead]
+    """Every registration of paper, oldest first; the last one counts."""
     entries: list[BatchEntryRead]
     timeline: list[TimelineEntry]
+
+
+class FoundPaper(BaseModel):
+    """The batch that a scanned or typed mark belongs to."""
+
+    batch: BatchDetail
+    scanned_hash: str | None
+    """The short hash in the scanned address."""
+
+
+class RoundQuery(BaseModel):
+    """Which month's register; any day of it, without one the present month."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    month: date | None = None
+
+
+class RoundOffice(BaseModel):
+    """One recommending organisation in a month's register."""
+
+    organisation: PlaceRead
+    standing: Standing
+    standing_name: str
+    batch: BatchCard | None
+    is_late: bool
+    """Due by the 25th and not here."""
+
+
+class RoundRead(BaseModel):
+    """The register of a month: who has sent letter and list, and who has not (clause 6.4.2)."""
+
+    month: date
+    letter_deadline: datetime
+    is_over: bool
+    """Whether the deadline of letter and list has passed."""
+    counts: dict[Standing, int]
+    late_count: int
+    organisations: list[RoundOffice]
+    """Those that need something first."""
+
+
+class CertificateRead(BaseModel):
+    """An expert's certificate of filing."""
+
+    number: str
+    code: str
+    """For the public verification."""
+    issued_at: datetime
+    is_valid: bool
+    ended_at: datetime | None
+
+
+class ListVerification(BaseModel):
+    """What anybody who holds the paper may know of a frozen list."""
+
+    number: str
+    organisation_name: str
+    month: date
+    entry_count: int
+    waived_count: int
+    frozen_at: datetime
+    state: str
+    state_name: str
+    short_hash: str
+    is_intact: bool
+    """The rows were hashed anew and are what was frozen."""
+    names: list[str]
+    """In the list's order, all but the family name masked."""
+
+
+class CertificateVerification(BaseModel):
+    """What anybody who holds a certificate may know of it."""
+
+    number: str
+    name: str
+    """Masked but for the family name."""
+    organisation_name: str
+    filed_on: str
+    is_valid: bool
+    ended_at: datetime | None
+
+
+class VerificationRead(BaseModel):
+    """What a code on paper stands for: one of the two."""
+
+    code: str
+    checked_at: datetime
+    list: ListVerification | None = None
+    certificate: CertificateVerification | None = None
+
+
+class FileDifference(BaseModel):
+    """One place where a file is not what the platform issued."""
+
+    place: str
+    """The row, line or page."""
+    column: str | None = None
+    found: str | None = None
+    """What the file says there."""
+    expected: str | None = None
+    """What the list says, for signed-in staff who may see it; None for the public."""
+
+
+class FileCheckRead(BaseModel):
+    """Whether a file is what the platform issued."""
+
+    kind: Literal["pdf", "xlsx"]
+    is_same: bool
+    """All text agrees."""
+    is_original: bool
+    """The file is the issued one, byte by byte; a copy saved anew agrees in its text alone."""
+    difference_count: int
+    differences: list[FileDifference]
+    """At most the first hundred."""
+    list: ListVerification

@@ -26,12 +26,35 @@ BATCH = StateTable(
     moves={
         BatchState.OPEN: {"freeze": BatchState.FROZEN},
         BatchState.FROZEN: {"receive": BatchState.RECEIVED},
-        BatchState.RECEIVED: {"acknowledge": BatchState.ACKNOWLEDGED},
+        # Paper that does not agree is registered again once it was put right.
+        BatchState.RECEIVED: {
+            "receive": BatchState.RECEIVED,
+            "acknowledge": BatchState.ACKNOWLEDGED,
+        },
     },
 )
 
 # The department has the list before it.
 BEFORE_DEPARTMENT = frozenset({BatchState.FROZEN, BatchState.RECEIVED})
+
+
+class Standing(StrEnum):
+    """Where one organisation is in one month's round, as the department's register shows it."""
+
+    MISMATCH = "mismatch"
+    MISSING = "missing"
+    OPEN = "open"
+    NOTHING = "nothing"
+    RECEIVED = "received"
+
+
+STANDING_NAMES = {
+    Standing.MISMATCH: "纸质件不一致",
+    Standing.MISSING: "已冻结，未收到纸质件",
+    Standing.OPEN: "有审核通过，名单未冻结",
+    Standing.NOTHING: "本月没有推荐",
+    Standing.RECEIVED: "已收到，一致",
+}
 
 
 class EntryOutcome(StrEnum):

@@ -15,3 +15,9 @@ async def freeze_due(db: Database) -> None:
 async def remind_reviewers(db: Database) -> None:
     """Each morning: remind the desks, when the policy names this day."""
     await service.remind_reviewers(db)
+
+
+@schedule("batches.check-lists", "20 1 * * *")
+async def check_lists(db: Database) -> None:
+    """Each night: hash every frozen list anew; tell the department of altered ones."""
+    await service.report_altered(db)

@@ -149,6 +149,12 @@ async def submissions(session: AsyncSession, expert_id: UUID) -> list[AnyRow]:
     return list((await session.execute(query)).all())
 
 
+async def submissions_by_id(session: AsyncSession, ids: Iterable[UUID]) -> list[ExpertSubmission]:
+    """These submissions, in no order."""
+    query = select(ExpertSubmission).where(ExpertSubmission.id.in_(list(ids)))
+    return list((await session.execute(query)).scalars())
+
+
 async def organisation_and_due(session: AsyncSession, expert: Expert) -> AnyRow | None:
     """The competent organisation's name, and the due day of the open review."""
     query = (

@@ -20,6 +20,7 @@ PUBLIC_WRITES = {
     # Judgements of a few answers; they keep nothing.
     ("POST", "/api/v1/experts/self-test"),
     ("POST", "/api/v1/enterprises/self-test"),
+    ("POST", "/api/v1/verification/file"),
 }
 # Writes that are the same however often they are sent, or carry their own proof.
 NOT_IDEMPOTENT = {
@@ -28,9 +29,11 @@ NOT_IDEMPOTENT = {
     ("POST", "/api/v1/notifications/{id}/read"),
     # A stored answer would keep personal data in clear.
     ("POST", "/api/v1/experts/{expert_id}/reveal"),
-    # Nothing is written.
+    # They write nothing.
     ("POST", "/api/v1/experts/self-test"),
     ("POST", "/api/v1/enterprises/self-test"),
+    ("POST", "/api/v1/verification/file"),
+    ("POST", "/api/v1/verification/file/full"),
 }
 UNGUARDED_EDITS = {("DELETE", "/api/v1/session"), ("PUT", "/api/v1/me/password")}
 

@@ -10,6 +10,7 @@ from tests.factories import experts as make
 from tests.factories import people
 
 API = "/api/v1"
+PAPER = {"printed_count": 1}
 
 
 def november(day: int) -> datetime:
@@ -29,18 +30,18 @@ async def test_the_reviewer_freezes_and_the_department_files(db, sign_in):
         url = f"{API}/batches/{batch_id}"
         assert (await expert.get(url)).status_code == 403
         assert (await department.post(f"{url}/freeze")).status_code == 403
-        assert (await desk.post(f"{url}/receive")).status_code == 403
+        assert (await desk.post(f"{url}/receive", json=PAPER)).status_code == 403
         frozen = await desk.post(f"{url}/freeze")
         assert frozen.json()["state"] == "frozen", frozen.text
         assert (await desk.post(f"{url}/freeze")).status_code == 409
-        assert [one["action"] for one in frozen.json()["allowed_actions"]] == []
+        assert [one["action"] for one in frozen.json()["allowed_actions"]] == ["download"]
         entry = frozen.json()["entries"][0]["id"]
         returned = f"{url}/entries/{entry}/return"
         assert (await department.post(returned, json={"reason": ""})).status_code == 422
         unknown = f"{url}/entries/{batch_id}/return"
         assert (await department.post(unknown, json={"reason": "材料不全"})).status_code == 404
         assert (await department.post(f"{url}/acknowledge")).status_code == 409
-        assert (await department.post(f"{url}/receive")).json()["paper_received_at"]
+        assert (await department.post(f"{url}/receive", json=PAPER)).json()["paper_received_at"]
         done = await department.post(f"{url}/acknowledge")
         assert done.json()["entries"][0]["outcome_name"] == "已备案入库"
         listed = await department.get(f"{API}/batches", params={"month": "2026-11-15"})

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from backend.batches import service as batches
-from backend.batches.schemas import BatchQuery
+from backend.batches.schemas import BatchQuery, ReceiptIn
 from backend.codelists.checks.numbers import (
     credit_code_check_character,
     resident_id_check_character,
@@ -205,8 +205,14 @@ async def file_batch(db: Database, batch_id: UUID) -> None:
     month = (await batches.read(db, department, batch_id)).month
     with clock.at(max(clock.now(), calendar.end_of_day(month.replace(day=20)))):
         await batches.freeze(db, SYSTEM, batch_id)
-        await batches.receive(db, department, batch_id)
+        await receive_paper(db, department, batch_id)
         await batches.acknowledge(db, department, batch_id)
+
+
+async def receive_paper(db: Database, officer: Actor, batch_id: UUID) -> None:
+    """Register paper that says what the platform says."""
+    count = (await batches.read(db, officer, batch_id)).entry_count
+    await batches.receive(db, officer, batch_id, ReceiptIn(printed_count=count))
 
 
 async def filed_experts(db: Database, count: int, **overrides: Any) -> list[MadeExpert]:

@@ -49,7 +49,8 @@ async def send_round(reviewer: Visitor, officer: Visitor) -> int:
     filed = 0
     for batch in batches["items"]:
         frozen = await reviewer.post(f"/batches/{batch['id']}/freeze")
-        await officer.post(f"/batches/{frozen['id']}/receive")
+        paper = {"printed_count": frozen["entry_count"]}
+        await officer.post(f"/batches/{frozen['id']}/receive", paper)
         done = await officer.post(f"/batches/{frozen['id']}/acknowledge")
         filed += sum(1 for entry in done["entries"] if entry["outcome"] == "filed")
     return filed

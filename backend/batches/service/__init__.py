@@ -1,5 +1,7 @@
 """Monthly rounds: what one organisation approved in one month."""
 
+from backend.batches.service.certifying import download_certificate, read_certificate
+from backend.batches.service.checking import check_lists, report_altered
 from backend.batches.service.collecting import (
     decide_expert,
     freeze,
@@ -7,16 +9,29 @@ from backend.batches.service.collecting import (
     remind_reviewers,
 )
 from backend.batches.service.filing import acknowledge, receive, return_entry
+from backend.batches.service.papers import download_papers
 from backend.batches.service.reading import listing, read
+from backend.batches.service.receiving import find_paper, read_by_code, read_round
+from backend.batches.service.verifying import check_file, verify
 
 __all__ = [
     "acknowledge",
+    "check_file",
+    "check_lists",
     "decide_expert",
+    "download_certificate",
+    "download_papers",
+    "find_paper",
     "freeze",
     "freeze_due",
     "listing",
     "read",
+    "read_by_code",
+    "read_certificate",
+    "read_round",
     "receive",
     "remind_reviewers",
+    "report_altered",
     "return_entry",
+    "verify",
 ]

@@ -9,7 +9,8 @@ from backend.batches import queries
 from backend.batches.models import Batch, BatchEntry
 from backend.batches.rules import freezing_time
 from backend.batches.schemas import BatchDetail
-from backend.batches.service.reading import detail, list_hash
+from backend.batches.service.freezing import freeze_list
+from backend.batches.service.reading import detail
 from backend.batches.states import BATCH, BatchState
 from backend.codelists import service as codelists
 from backend.experts import service as experts
@@ -29,6 +30,7 @@ from backend.reviews.schemas import DecisionIn
 from backend.reviews.states import Decision
 
 on_violation("uq_batches_organisation_id_month", "本月批次刚刚建立，请重试。")
+on_violation("D19", "名单已经冻结，不能再改动；之后审核通过的列入下个月。")
 on_violation("uq_batch_entries_pending", "这位特派员已在待备案的批次中。")
 on_violation("uq_batch_entries_batch_id_expert_id", "这位特派员已在本批次中。")
 
@@ -95,8 +97,7 @@ async def freeze(session: AsyncSession, actor: Actor, batch_id: UUID) -> BatchDe
         raise not_found("这个批次")
     policy = await current_policy(session)
     enforce(freezing_time(batch.month, clock.today(), policy.review_deadline_day))
-    batch.frozen_at = clock.now()
-    batch.list_hash = list_hash(batch, await queries.entries(session, batch_id))
+    await freeze_list(session, batch)
     await audit.transition(session, batch, BATCH, "freeze", actor, list_hash=batch.list_hash)
     return await detail(session, actor, batch_id)
 

@@ -1,5 +1,6 @@
 """Showing batches with their deadlines."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -7,9 +8,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.service import timeline
 from backend.batches import queries
-from backend.batches.models import Batch, BatchEntry
-from backend.batches.rules import entry_can_be_returned, freezing_time
-from backend.batches.schemas import BatchCard, BatchDetail, BatchEntryRead, BatchQuery
+from backend.batches.models import Batch, BatchEntry, BatchReceipt
+from backend.batches.rules import (
+    entry_can_be_returned,
+    freezing_time,
+    list_is_intact,
+    paper_agrees,
+    receipt_is_open,
+)
+from backend.batches.schemas import (
+    Alteration,
+    BatchCard,
+    BatchDetail,
+    BatchEntryRead,
+    BatchQuery,
+    ReceiptRead,
+)
+from backend.batches.service.checking import alterations
+from backend.batches.service.freezing import ListRow, list_rows
 from backend.batches.states import (
     BATCH,
     BEFORE_DEPARTMENT,
@@ -24,11 +40,12 @@ from backend.identity.schemas import PlaceRead
 from backend.platform import clock
 from backend.platform.actions import AllowedAction, allowed
 from backend.platform.calendar import Calendar, month_deadline
-from backend.platform.content import content_hash
 from backend.platform.database import read_case
+from backend.platform.identifiers import shown_code
 from backend.platform.pagination import Page, page_rows
 from backend.platform.problems import not_found
 from backend.platform.rows import AnyRow
+from backend.platform.rules import Verdict, passed
 from backend.policies.policy import Policy
 from backend.policies.service import current_policy
 
@@ -39,13 +56,15 @@ LABELS = {
 }
 
 
-def _deadline(month: date, day: int) -> datetime:
+def month_end(month: date, day: int) -> datetime:
+    """The deadline of a month's round on that day."""
     return month_deadline(month.year, month.month, day)
 
 
-def _card(row: AnyRow, policy: Policy) -> BatchCard:
+def card(row: AnyRow, policy: Policy) -> BatchCard:
+    """A row of the listing as a card."""
     batch: Batch = row.Batch
-    letter = _deadline(batch.month, policy.letter_deadline_day)
+    letter = month_end(batch.month, policy.letter_deadline_day)
     return BatchCard(
         id=batch.id,
         number=batch.number,
@@ -65,20 +84,6 @@ def _card(row: AnyRow, policy: Policy) -> BatchCard:
     )
 
 
-def list_hash(batch: Batch, rows: list[AnyRow]) -> str:
-    """What the list says, hashed: who, by which submission, approved by which review."""
-    entries = [
-        {
-            "expert": str(row.BatchEntry.expert_id),
-            "submission": row.content_hash,
-            "review": str(row.BatchEntry.review_id),
-            "waived": row.BatchEntry.waived_rules,
-        }
-        for row in rows
-    ]
-    return content_hash({"number": batch.number, "entries": entries})
-
-
 async def detail(session: AsyncSession, actor: Actor, batch_id: UUID) -> BatchDetail:
     """Step: one batch as the actor may see it. Raises 404 when the actor may not."""
     row = await queries.visible(session, actor, batch_id)
@@ -87,22 +92,30 @@ async def detail(session: AsyncSession, actor: Actor, batch_id: UUID) -> BatchDe
     batch: Batch = row.Batch
     policy = await current_policy(session)
     days = await codelists.calendar(session)
-    entries = await queries.entries(session, batch_id)
-    review = _deadline(batch.month, policy.review_deadline_day)
+    rows = await list_rows(session, batch)
+    standing = Standing(
+        altered=await alterations(session, batch, rows),
+        receipts=await queries.receipts(session, batch_id),
+        entry_count=len(rows),
+    )
+    review = month_end(batch.month, policy.review_deadline_day)
     ahead_day = policy.letter_deadline_day
     if batch.state == BatchState.OPEN:
         ahead_day = policy.review_deadline_day
     left, last = _working_days(days, batch.month.replace(day=ahead_day))
     return BatchDetail(
-        **_card(row, policy).model_dump(),
+        **card(row, policy).model_dump(),
         version=batch.version,
-        allowed_actions=_actions(actor, batch, policy),
+        allowed_actions=_actions(actor, batch, policy, standing),
         review_deadline=review,
         working_days_left=left,
         last_working_day=last,
         list_hash=batch.list_hash,
-        list_is_intact=batch.list_hash in {None, list_hash(batch, entries)},
-        entries=await _entries(session, actor, batch, entries),
+        code=shown_code(batch.code) if batch.code else None,
+        list_is_intact=not standing.altered,
+        alterations=standing.altered,
+        receipts=[_receipt(one) for one in standing.receipts],
+        entries=[_entry(actor, batch, one) for one in rows],
         timeline=await timeline(session, [("batches", batch.id)]),
     )
 
@@ -112,13 +125,52 @@ def _working_days(days: Calendar, deadline: date) -> tuple[int, date]:
     return left, days.last_working_day_before(deadline, inclusive=True)
 
 
-def _actions(actor: Actor, batch: Batch, policy: Policy) -> list[AllowedAction]:
-    timely = freezing_time(batch.month, clock.today(), policy.review_deadline_day)
-    return [
-        allowed(action, label, *([timely] if action == "freeze" else []))
+def _receipt(receipt: BatchReceipt) -> ReceiptRead:
+    shown = {name: getattr(receipt, name) for name in ReceiptRead.model_fields if name != "at"}
+    return ReceiptRead(at=receipt.created_at, **shown)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the rules of posting and filing ask about one batch."""
+
+    altered: list[Alteration]
+    receipts: list[BatchReceipt]
+    entry_count: int
+
+    def intact(self) -> Verdict:
+        """Rule BATCH-04 on the list as it stands."""
+        return list_is_intact([one.words for one in self.altered])
+
+    def agreed(self) -> bool | None:
+        """Whether the paper registered last agrees; None when none was."""
+        return not self.receipts[-1].differences if self.receipts else None
+
+    def paper(self, batch: Batch) -> Verdict:
+        """Rule BATCH-03 on the paper registered last."""
+        if not self.receipts:  # registered before counts were
+            return passed()
+        last = self.receipts[-1]
+        return paper_agrees(
+            last.printed_count, self.entry_count, last.printed_hash, batch.list_hash or ""
+        )
+
+
+def _actions(actor: Actor, batch: Batch, policy: Policy, standing: Standing) -> list[AllowedAction]:
+    verdicts = {
+        "freeze": [freezing_time(batch.month, clock.today(), policy.review_deadline_day)],
+        "receive": [receipt_is_open(standing.agreed())],
+        "acknowledge": [standing.intact(), standing.paper(batch)],
+    }
+    found = [
+        allowed(action, label, *verdicts[action])
         for action, (label, permission) in LABELS.items()
         if actor.may(permission) and BATCH.allows(batch.state, action)
     ]
+    if batch.frozen_at is not None:
+        found.append(allowed("download", "下载推荐函和清单", standing.intact()))
+    # Paper that agrees has nothing to be registered again: the button would only be in the way.
+    return [one for one in found if one.rule != "BATCH-05"]
 
 
 def _entry_actions(actor: Actor, batch: Batch, entry: BatchEntry) -> list[AllowedAction]:
@@ -129,36 +181,25 @@ def _entry_actions(actor: Actor, batch: Batch, entry: BatchEntry) -> list[Allowe
     return [allowed("return", "退回", entry_can_be_returned(is_frozen, is_pending))]
 
 
-async def _entries(
-    session: AsyncSession, actor: Actor, batch: Batch, rows: list[AnyRow]
-) -> list[BatchEntryRead]:
-    experts = [row.Expert for row in rows]
-    degrees = await codelists.names_of(
-        session, "degrees", {e.degree_code for e in experts if e.degree_code}
+def _entry(actor: Actor, batch: Batch, one: ListRow) -> BatchEntryRead:
+    entry, printed = one.entry, one.printed
+    return BatchEntryRead(
+        id=entry.id,
+        expert_id=entry.expert_id,
+        name=printed["name"] or one.row.Expert.name,
+        employer_name=printed["employer"] or None,
+        degree_name=printed["degree"] or None,
+        title_name=printed["title"] or None,
+        discipline_name=printed["discipline"] or None,
+        waived_rules=entry.waived_rules,
+        reviewer_name=one.row.reviewer_name,
+        approved_at=one.row.approved_at,
+        outcome=entry.outcome,
+        outcome_name=OUTCOME_NAMES[EntryOutcome(entry.outcome)],
+        reason=entry.reason,
+        decided_at=entry.decided_at,
+        allowed_actions=_entry_actions(actor, batch, entry),
     )
-    disciplines = await codelists.names_of(
-        session, "disciplines", {e.main_discipline for e in experts if e.main_discipline}
-    )
-    return [
-        BatchEntryRead(
-            id=row.BatchEntry.id,
-            expert_id=row.Expert.id,
-            name=row.Expert.name,
-            employer_name=row.Expert.employer_name,
-            degree_name=degrees.get(row.Expert.degree_code or ""),
-            title_name=row.Expert.title_name,
-            discipline_name=disciplines.get(row.Expert.main_discipline or ""),
-            waived_rules=row.BatchEntry.waived_rules,
-            reviewer_name=row.reviewer_name,
-            approved_at=row.approved_at,
-            outcome=row.BatchEntry.outcome,
-            outcome_name=OUTCOME_NAMES[EntryOutcome(row.BatchEntry.outcome)],
-            reason=row.BatchEntry.reason,
-            decided_at=row.BatchEntry.decided_at,
-            allowed_actions=_entry_actions(actor, batch, row.BatchEntry),
-        )
-        for row in rows
-    ]
 
 
 @read_case
@@ -172,4 +213,4 @@ async def listing(session: AsyncSession, actor: Actor, asked: BatchQuery) -> Pag
     """The batches the actor may see, the latest month first."""
     policy = await current_policy(session)
     rows, frame = await page_rows(session, queries.listing(actor, asked), asked)
-    return Page(items=[_card(row, policy) for row in rows], **frame)
+    return Page(items=[card(row, policy) for row in rows], **frame)

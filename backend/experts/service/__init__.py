@@ -21,9 +21,11 @@ from backend.experts.service.reading import (
     read,
     read_submissions,
 )
+from backend.experts.service.recomputing import SubmittedContent, submitted_contents
 from backend.experts.service.self_testing import self_test
 
 __all__ = [
+    "SubmittedContent",
     "cards",
     "decide",
     "detail",
@@ -43,5 +45,6 @@ __all__ = [
     "send_back",
     "start",
     "submit",
+    "submitted_contents",
     "waived_rules",
 ]

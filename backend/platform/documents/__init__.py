@@ -7,15 +7,20 @@ from backend.platform.documents.sheets import (
     Sheet,
     UnreadableSheet,
     read_sheet,
+    sheet_bytes,
     write_sheet,
 )
+from backend.platform.documents.untrusted import UnreadableFile, read_words
 
 __all__ = [
     "Column",
     "Sheet",
+    "UnreadableFile",
     "UnreadableSheet",
     "compose",
     "qr_svg",
     "read_sheet",
+    "read_words",
+    "sheet_bytes",
     "write_sheet",
 ]

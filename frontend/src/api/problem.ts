@@ -47,7 +47,7 @@ export function toProblem(thrown: unknown): Problem {
   return { type: 'about:blank', title: '', status: 0, detail: '' }
 }
 
-interface Reply<T> {
+export interface Reply<T> {
   data?: T
   error?: unknown
   response: Response

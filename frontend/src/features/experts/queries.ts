@@ -3,6 +3,7 @@ import { computed } from 'vue'
 import { api, ifMatch } from '@/api/client'
 import { useCommand } from '@/api/command'
 import type { Answer, Body, Filter } from '@/api/contract'
+import { saveFile } from '@/api/download'
 import { answer } from '@/api/problem'
 
 const ONE = '/api/v1/experts/{expert_id}'
@@ -96,3 +97,13 @@ export type SelfTestAnswers = Required<Body<'/api/v1/experts/self-test', 'post'>
 export type SelfTest = Answer<'/api/v1/experts/self-test', 'post'>
 /** Judges a few answers without an account; nothing is kept, so nothing is cached. */
 export const selfTest = (body: SelfTestAnswers): Promise<SelfTest> => answer(api.POST('/api/v1/experts/self-test', { body }))
+
+/** The proof of filing, for its owner and the offices in charge. */
+export const useCertificate = (id: () => string) =>
+  useQuery({
+    queryKey: computed(() => ['experts', id(), 'certificate']),
+    queryFn: () => answer(api.GET('/api/v1/experts/{expert_id}/certificate', { params: at(id()) })),
+  })
+
+export const saveCertificate = (id: string) =>
+  saveFile(api.GET('/api/v1/experts/{expert_id}/certificate/file', { params: at(id), parseAs: 'blob' }))

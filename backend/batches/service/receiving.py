@@ -1,0 +1,113 @@
+"""The department's register of paper: found by a scan, and who of the month is missing (6.4.2)."""
+
+import re
+import unicodedata
+from datetime import date, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.batches import queries
+from backend.batches.schemas import (
+    BatchDetail,
+    FoundPaper,
+    RoundOffice,
+    RoundQuery,
+    RoundRead,
+)
+from backend.batches.service.reading import card, detail, month_end
+from backend.batches.states import STANDING_NAMES, BatchState, Standing
+from backend.identity.actor import Actor
+from backend.identity.schemas import PlaceRead
+from backend.platform import clock
+from backend.platform.calendar import round_month
+from backend.platform.database import read_case
+from backend.platform.identifiers import read_code
+from backend.platform.problems import Problem, not_found
+from backend.platform.rows import AnyRow
+from backend.policies.policy import Policy
+from backend.policies.service import current_policy
+
+ADDRESS = re.compile(r"/verify/([0-9A-Z-]+)(?:\?H=([0-9A-F]{8,64}))?", re.IGNORECASE)
+NOT_HERE = (
+    "没有找到这份名单。请检查核验码或批次编号；如果是扫码得来的，这份材料可能不是平台生成的。"
+)
+ORDER = list(Standing)
+AWAITED = frozenset({Standing.MISMATCH, Standing.MISSING, Standing.OPEN})
+
+
+@read_case
+async def find_paper(session: AsyncSession, actor: Actor, mark: str) -> FoundPaper:
+    """The batch of a scanned address, a code or a number, as a scanner or a hand typed it.
+
+    Raises 404 for a mark of no batch.
+    """
+    plain = unicodedata.normalize("NFKC", mark).strip()
+    address = ADDRESS.search(plain)
+    code = read_code(address[1] if address else plain)
+    batch = await queries.by_mark(session, code=code) if code else None
+    if batch is None:
+        batch = await queries.by_mark(session, number=plain.upper())
+    if batch is None:
+        raise Problem(404, NOT_HERE)
+    scanned = address[2].lower() if address and address[2] else None
+    return FoundPaper(batch=await detail(session, actor, batch.id), scanned_hash=scanned)
+
+
+@read_case
+async def read_by_code(session: AsyncSession, actor: Actor, typed: str) -> BatchDetail:
+    """The batch of a code, in full, for staff who may see it. Raises 404 for everybody else."""
+    code = read_code(typed)
+    batch = await queries.by_mark(session, code=code) if code else None
+    if batch is None:
+        raise not_found("这个批次")
+    return await detail(session, actor, batch.id)
+
+
+@read_case
+async def read_round(session: AsyncSession, asked: RoundQuery) -> RoundRead:
+    """A month's register: every recommending organisation and where its letter and list are."""
+    policy = await current_policy(session)
+    month = (asked.month or _latest(policy)).replace(day=1)
+    deadline = month_end(month, policy.letter_deadline_day)
+    is_over = clock.now() >= deadline
+    offices = [
+        _office(row, policy, is_over=is_over) for row in await queries.round_offices(session, month)
+    ]
+    offices.sort(key=lambda one: ORDER.index(one.standing))
+    return RoundRead(
+        month=month,
+        letter_deadline=deadline,
+        is_over=is_over,
+        counts={one: sum(office.standing is one for office in offices) for one in Standing},
+        late_count=sum(office.is_late for office in offices),
+        organisations=offices,
+    )
+
+
+def _latest(policy: Policy) -> date:
+    """The month whose paper is due or came last: before this month's deadline, the one before."""
+    today = clock.today()
+    if round_month(clock.now(), policy.review_deadline_day) != today.replace(day=1):
+        return today
+    return today.replace(day=1) - timedelta(days=1)
+
+
+def _office(row: AnyRow, policy: Policy, *, is_over: bool) -> RoundOffice:
+    standing = _standing(row)
+    return RoundOffice(
+        organisation=PlaceRead(id=row.id, name=row.organisation_name, type=row.organisation_type),
+        standing=standing,
+        standing_name=STANDING_NAMES[standing],
+        batch=card(row, policy) if row.Batch else None,
+        is_late=is_over and standing in AWAITED,
+    )
+
+
+def _standing(row: AnyRow) -> Standing:
+    if row.Batch is None:
+        return Standing.NOTHING
+    if row.Batch.state == BatchState.OPEN:
+        return Standing.OPEN
+    if row.Batch.state == BatchState.FROZEN:
+        return Standing.MISSING
+    return Standing.MISMATCH if row.differences else Standing.RECEIVED
