@@ -30,6 +30,7 @@ SLICES = (
     "notifications",
     "deadlines",
     "waivers",
+    "conflicts",
     "credit_records",
     "commitments",
     "reviews",

@@ -14,6 +14,7 @@ SUBJECTS = {
     "matches": "匹配",
     "organisations": "推荐单位",
     "rating_windows": "互评",
+    "reviewer_interests": "回避申报",
     "service_logs": "服务记录",
     "site_texts": "网站文字",
     "teams": "特派团",
@@ -35,6 +36,7 @@ _ACTIONS = {
     "confirm_log": "确认服务记录",
     "consent": "同意",
     "create": "创建",
+    "declare_interest": "申报回避事项",
     "decline": "谢绝",
     "disable": "停用",
     "dismiss": "不予认定",
@@ -74,10 +76,13 @@ _ACTIONS = {
     "start": "开始服务",
     "submit": "提交",
     "suspend": "暂停",
+    "take_over": "由上级接办审核",
     "terminate": "终止服务",
+    "undo": "撤销审核决定，重新审核",
     "unseal": "评价结果公开",
     "void": "作废",
     "withdraw": "撤回",
+    "withdraw_interest": "撤回回避申报",
 }
 
 _PARTICULAR = {

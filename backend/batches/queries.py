@@ -10,6 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from backend.batches.models import Batch, BatchEntry, BatchReceipt, Certificate
 from backend.batches.schemas import BatchQuery
 from backend.batches.states import BatchState
+from backend.conflicts.models import ReviewerInterest
 from backend.experts.models import Expert
 from backend.identity.actor import Actor
 from backend.identity.models import Membership
@@ -77,6 +78,17 @@ async def entry(session: AsyncSession, batch_id: UUID, entry_id: UUID) -> BatchE
     """One entry of a batch, locked."""
     query = select(BatchEntry).where(BatchEntry.id == entry_id, BatchEntry.batch_id == batch_id)
     return (await session.execute(query.with_for_update())).scalar_one_or_none()
+
+
+async def entry_of_review(session: AsyncSession, review_id: UUID) -> AnyRow | None:
+    """The entry an approval made, with its batch, both locked: nobody freezes it meanwhile."""
+    query = (
+        select(BatchEntry, Batch)
+        .join(Batch, Batch.id == BatchEntry.batch_id)
+        .where(BatchEntry.review_id == review_id)
+        .with_for_update()
+    )
+    return (await session.execute(query)).one_or_none()
 
 
 async def hold_organisation(session: AsyncSession, organisation_id: UUID | None) -> None:
@@ -201,7 +213,8 @@ async def expert_state(session: AsyncSession, expert_id: UUID) -> AnyRow:
 
 
 async def desks_with_work(session: AsyncSession, due_by: date) -> list[AnyRow]:
-    """Every reviewer's account with the number of tasks due by a day on that desk."""
+    """Every reviewer's account with the number of tasks due by a day that are his or hers."""
+    concerned = ReviewerInterest.bars(Membership.account_id, **ReviewTask.party())
     query = (
         select(Membership.account_id, func.count(ReviewTask.id.distinct()).label("waiting"))
         .join(ReviewTask, ReviewTask.organisation_id == Membership.organisation_id)
@@ -210,6 +223,7 @@ async def desks_with_work(session: AsyncSession, due_by: date) -> list[AnyRow]:
             Membership.ended_at.is_(None),
             ReviewTask.closed_at.is_(None),
             ReviewTask.due_on <= due_by,
+            func.coalesce(~concerned, True),
         )
         .group_by(Membership.account_id)
         .order_by(Membership.account_id)

@@ -96,6 +96,12 @@ async def names_of(session: AsyncSession, name: str, codes: Iterable[str]) -> di
     return {code: known.get(code, code) for code in codes}
 
 
+async def present_names(session: AsyncSession, name: str) -> dict[str, str]:
+    """Step: every code that the list has today, with its name, in the order of the codes."""
+    known = await _names(session, name)
+    return {code: known[code] for code in sorted(await _present_codes(session, name))}
+
+
 async def unknown_codes(session: AsyncSession, name: str, codes: Iterable[str]) -> list[str]:
     """Step: those of the codes the list does not have today, sorted."""
     return sorted(set(codes) - await _present_codes(session, name))

@@ -13,6 +13,14 @@ KIND_NAMES = {
     "employer_holds": "所在单位持股或出资设立",
     "paid_contract": "近三年有付费合同",
 }
+INTEREST_NAMES = {
+    "post": "任职或兼职",
+    "shares": "持有股份",
+    "own_unit": "本单位举办或管理",
+    "relative": "近亲属",
+    "close_person": "其他可能影响公正的人",
+    "other": "其他利害关系",
+}
 # The last two need a decision rather than forbid.
 BLOCKING = frozenset({"post", "legal_representative", "shares", "relative"})
 

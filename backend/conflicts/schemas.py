@@ -1,8 +1,10 @@
 """Shapes of declared interests."""
 
-from typing import Literal
+from datetime import datetime
+from typing import Literal, Self
+from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from backend.platform.forms import Form
 
@@ -28,3 +30,42 @@ class DeclarationRead(BaseModel):
     kind: str
     kind_name: str
     note: str | None
+
+
+InterestKind = Literal["post", "shares", "own_unit", "relative", "close_person", "other"]
+
+
+class InterestIn(Form):
+    """What keeps me from reviewing: an enterprise by its code, or a person by name."""
+
+    kind: InterestKind
+    enterprise_uscc: str | None = Field(default=None, min_length=18, max_length=18)
+    enterprise_name: str | None = Field(default=None, min_length=2, max_length=100)
+    person_name: str | None = Field(default=None, min_length=2, max_length=50)
+    person_id_number: str | None = Field(default=None, min_length=5, max_length=30)
+    """Tells people of one name apart; kept as a fingerprint only."""
+    note: str | None = Field(default=None, max_length=500)
+
+    @model_validator(mode="after")
+    def one_of_both(self) -> Self:
+        """An enterprise or a person, never both."""
+        if (self.enterprise_uscc is None) == (self.person_name is None):
+            raise ValueError("请填写企业的统一社会信用代码，或者填写一个人的姓名，二者填一项。")
+        if self.person_name is None and self.person_id_number is not None:
+            raise ValueError("填写证件号码时，请同时填写姓名。")
+        return self
+
+
+class InterestRead(BaseModel):
+    """A declared interest, as the one who declared it sees it."""
+
+    id: UUID
+    kind: str
+    kind_name: str
+    enterprise_uscc: str | None
+    enterprise_name: str | None
+    person_name: str | None
+    is_identified: bool
+    """Whether the person is told by identity number, not by name alone."""
+    note: str | None
+    declared_at: datetime

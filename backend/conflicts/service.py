@@ -8,10 +8,25 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.conflicts import queries
-from backend.conflicts.models import ConflictDeclaration
-from backend.conflicts.rules import KIND_NAMES, Tie, no_conflict_of_interest
-from backend.conflicts.schemas import DeclarationIn, DeclarationRead
-from backend.platform import clock
+from backend.conflicts.models import ConflictDeclaration, ReviewerInterest
+from backend.conflicts.rules import (
+    INTEREST_NAMES,
+    KIND_NAMES,
+    Tie,
+    no_conflict_of_interest,
+)
+from backend.conflicts.schemas import (
+    DeclarationIn,
+    DeclarationRead,
+    InterestIn,
+    InterestRead,
+)
+from backend.identity.actor import Actor
+from backend.platform import audit, clock
+from backend.platform.crypto import fingerprint
+from backend.platform.database import read_case, use_case
+from backend.platform.identifiers import new_id
+from backend.platform.problems import not_found
 from backend.platform.rules import Verdict
 
 
@@ -72,3 +87,60 @@ async def check(
     ties = [Tie(names[one.expert_id], one.kind) for one in found]
     ties += [Tie(e.name, "post") for e in experts if e.employer_uscc == enterprise.uscc]
     return no_conflict_of_interest(ties)
+
+
+async def _interests(session: AsyncSession, actor: Actor) -> list[InterestRead]:
+    return [
+        InterestRead(
+            id=one.id,
+            kind=one.kind,
+            kind_name=INTEREST_NAMES[one.kind],
+            enterprise_uscc=one.enterprise_uscc,
+            enterprise_name=one.enterprise_name,
+            person_name=one.person_name,
+            is_identified=one.person_fingerprint is not None,
+            note=one.note,
+            declared_at=one.created_at,
+        )
+        for one in await queries.interests(session, actor.account_id)
+    ]
+
+
+@read_case
+async def my_interests(session: AsyncSession, actor: Actor) -> list[InterestRead]:
+    """What I declared: these matters never come to my desk (decision A23)."""
+    return await _interests(session, actor)
+
+
+@use_case
+async def declare_interest(
+    session: AsyncSession, actor: Actor, body: InterestIn
+) -> list[InterestRead]:
+    """Declare an interest; from now on a colleague decides what concerns it."""
+    number = body.person_id_number
+    interest = ReviewerInterest(
+        id=new_id(),
+        account_id=actor.account_id,
+        kind=body.kind,
+        enterprise_uscc=body.enterprise_uscc.upper() if body.enterprise_uscc else None,
+        enterprise_name=body.enterprise_name,
+        person_name=body.person_name,
+        person_fingerprint=fingerprint(number) if number else None,
+        note=body.note,
+    )
+    session.add(interest)
+    await audit.record(session, interest, "declare_interest", actor, kind=body.kind)
+    return await _interests(session, actor)
+
+
+@use_case
+async def withdraw_interest(
+    session: AsyncSession, actor: Actor, interest_id: UUID
+) -> list[InterestRead]:
+    """The interest is over; the declaration stays on file. Raises 404 for another's."""
+    interest = await queries.interest(session, actor.account_id, interest_id)
+    if interest is None:
+        raise not_found("这条回避申报")
+    interest.withdrawn_at = clock.now()
+    await audit.record(session, interest, "withdraw_interest", actor)
+    return await _interests(session, actor)

@@ -15,14 +15,17 @@ from sqlalchemy import (
     column,
     exists,
     false,
+    func,
     or_,
     select,
     table,
     true,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.dialects.postgresql import TSQUERY, array
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
+from backend.conflicts.models import ReviewerInterest
 from backend.demands.models import Demand, DemandVersion
 from backend.demands.schemas import DemandQuery, OwnDemandQuery
 from backend.demands.states import VISIBLE_TO_EXPERTS, DemandState
@@ -39,7 +42,7 @@ from backend.platform.rows import AnyRow, AnySelect
 participations = table(
     "participations", *(column(c) for c in ("demand_id", "expert_id", "match_id", "closed_at"))
 )
-matches = table("matches", *(column(c) for c in ("id", "state")))
+matches = table("matches", *(column(c) for c in ("id", "state", "demand_id", "updated_at")))
 AGREED_OR_LATER = ("agreed", "engaged", "ended")
 
 
@@ -58,6 +61,19 @@ def _expert_sees(actor: Actor) -> ColumnElement[bool]:
     return and_(was_published, or_(and_(published, library), _takes_part(actor)))
 
 
+def _barred(actor: Actor) -> ColumnElement[bool]:
+    """Whether the actor has an interest in its enterprise: a colleague deals with it (A23)."""
+    owner = aliased(Enterprise)
+    bars = ReviewerInterest.bars(
+        actor.account_id,
+        uscc=owner.uscc,
+        fingerprint=None,
+        names=array([owner.legal_representative]),
+        enterprise_id=owner.id,
+    )
+    return exists().where(owner.id == Demand.enterprise_id, func.coalesce(bars, False))
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Its enterprise, its organisation, the department; experts once it is published (5.1.2)."""
     if actor.role is Role.DEPARTMENT:
@@ -67,9 +83,8 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     if actor.role is Role.EXPERT:
         return _expert_sees(actor)
     if actor.organisation_id is not None:
-        return or_(
-            Demand.organisation_id == actor.organisation_id, Demand.state.in_(VISIBLE_TO_EXPERTS)
-        )
+        theirs = and_(Demand.organisation_id == actor.organisation_id, ~_barred(actor))
+        return or_(theirs, Demand.state.in_(VISIBLE_TO_EXPERTS))
     return false()
 
 
@@ -175,6 +190,26 @@ async def version(session: AsyncSession, demand_id: UUID, number: int) -> Demand
         DemandVersion.demand_id == demand_id, DemandVersion.number == number
     )
     return (await session.execute(query)).scalar_one_or_none()
+
+
+async def has_candidates_since(session: AsyncSession, demand: Demand) -> bool:
+    """Whether a match of the demand began or moved since it was published."""
+    query = select(matches.c.id).where(
+        matches.c.demand_id == demand.id, matches.c.updated_at >= demand.published_at
+    )
+    return (await session.execute(query.limit(1))).first() is not None
+
+
+async def has_double(session: AsyncSession, demand: Demand) -> bool:
+    """Whether the enterprise has another live demand of the same title."""
+    over = (DemandState.WITHDRAWN, DemandState.REJECTED, DemandState.CLOSED)
+    query = select(Demand.id).where(
+        Demand.id != demand.id,
+        Demand.enterprise_id == demand.enterprise_id,
+        Demand.title == demand.title,
+        Demand.state.not_in(over),
+    )
+    return (await session.execute(query.limit(1))).first() is not None
 
 
 async def lapsed(session: AsyncSession, today: date) -> list[Demand]:

@@ -48,10 +48,16 @@ DEMAND = StateTable(
             "reject": S.REJECTED,
             "withdraw": S.WITHDRAWN,
         },
-        S.RETURNED: {"submit": S.UNDER_REVIEW, "withdraw": S.WITHDRAWN},
+        S.RETURNED: {
+            "submit": S.UNDER_REVIEW,
+            "undo": S.UNDER_REVIEW,
+            "withdraw": S.WITHDRAWN,
+        },
+        S.REJECTED: {"undo": S.UNDER_REVIEW},
         S.PUBLISHED: {
             "match": S.MATCHED,
             "revise": S.UNDER_REVIEW,
+            "undo": S.UNDER_REVIEW,
             "withdraw": S.WITHDRAWN,
             "expire": S.EXPIRED,
         },

@@ -11,6 +11,7 @@ from backend.demo.accounts import DemoAccount, demo_accounts
 from backend.demo.loading.calendar import Rounds
 from backend.demo.loading.demands import demand_life
 from backend.demo.loading.department import department_life
+from backend.demo.loading.desk import desk_habits
 from backend.demo.loading.enterprises import enterprise_life, newcomer_life
 from backend.demo.loading.experts import expert_life, waiver_revoked
 from backend.demo.loading.history import Life, replay
@@ -88,7 +89,15 @@ def _lives(stage: Stage) -> Iterator[Life]:
     yield from (newcomer_life(stage, number) for number in range(NEW_ENTERPRISES))
     yield from (expert_life(stage, index) for index in range(people.EXPERTS))
     yield from (demand_life(stage, index) for index in range(people.demand_count()))
-    for incident in (waiver_revoked, findings, records, suspensions, one_more_enterprise, nights):
+    for incident in (
+        waiver_revoked,
+        findings,
+        records,
+        suspensions,
+        one_more_enterprise,
+        nights,
+        desk_habits,
+    ):
         yield incident(stage)
 
 

@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from sqlalchemy import and_, column, exists, func, or_, select, table
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
 from backend.commitments.models import CommitmentSignature, CommitmentText
+from backend.conflicts.models import ReviewerInterest
 from backend.enterprises.models import Enterprise, EnterpriseSubmission
 from backend.enterprises.schemas import EnterpriseQuery
 from backend.enterprises.states import EnterpriseState
@@ -19,6 +21,7 @@ from backend.reviews.models import ReviewTask
 
 # Slices beside and above this one are read by name.
 experts = table("experts", column("id"), column("state"))
+demands = table("demands", column("enterprise_id"))
 places = table("expert_places", *(column(c) for c in ("expert_id", "enterprise_id", "closed_at")))
 LIVE_IN_LIBRARY = ("filed", "paused")
 ENDED = (
@@ -37,13 +40,26 @@ def is_member(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def _barred(actor: Actor) -> ColumnElement[bool]:
+    """Whether the actor has an interest in it: then a colleague deals with it (decision A23)."""
+    bars = ReviewerInterest.bars(
+        actor.account_id,
+        uscc=Enterprise.uscc,
+        fingerprint=None,
+        names=array([Enterprise.legal_representative]),
+        enterprise_id=None,
+    )
+    return func.coalesce(bars, False)
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """One's own, one's organisation's, approved ones for filed experts, or all."""
     own = is_member(actor)
     if actor.role is Role.DEPARTMENT:
         return Enterprise.id.is_not(None)
     if actor.role in {Role.REVIEWER, Role.LIAISON}:
-        return or_(own, Enterprise.organisation_id == actor.organisation_id)
+        theirs = Enterprise.organisation_id == actor.organisation_id
+        return or_(own, and_(theirs, ~_barred(actor)))
     if actor.role is Role.EXPERT:
         filed = exists().where(
             experts.c.id == actor.expert_id, experts.c.state.in_(LIVE_IN_LIBRARY)
@@ -122,6 +138,22 @@ async def member_accounts(session: AsyncSession, enterprise_id: UUID) -> list[UU
         Membership.enterprise_id == enterprise_id, Membership.ended_at.is_(None)
     )
     return list((await session.execute(query)).scalars())
+
+
+async def has_demands(session: AsyncSession, enterprise_id: UUID) -> bool:
+    """Whether the enterprise has begun a demand."""
+    query = select(demands.c.enterprise_id).where(demands.c.enterprise_id == enterprise_id)
+    return (await session.execute(query.limit(1))).first() is not None
+
+
+async def has_double(session: AsyncSession, enterprise: Enterprise) -> bool:
+    """Whether another live enterprise has the same name."""
+    query = select(Enterprise.id).where(
+        Enterprise.id != enterprise.id,
+        Enterprise.name == enterprise.name,
+        Enterprise.state.not_in(ENDED),
+    )
+    return (await session.execute(query.limit(1))).first() is not None
 
 
 async def open_places(session: AsyncSession, enterprise_id: UUID) -> int:

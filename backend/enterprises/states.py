@@ -45,15 +45,17 @@ ENTERPRISE = StateTable(
         },
         S.RETURNED: {
             "submit": S.SUBMITTED,
+            "undo": S.SUBMITTED,
             "withdraw": S.WITHDRAWN,
             "disqualify": S.DISQUALIFIED,
         },
         S.APPROVED: {
+            "undo": S.SUBMITTED,
             "suspend": S.SUSPENDED,
             "withdraw": S.WITHDRAWN,
             "disqualify": S.DISQUALIFIED,
         },
         S.SUSPENDED: {"resume": S.APPROVED, "disqualify": S.DISQUALIFIED},
-        S.REJECTED: {"disqualify": S.DISQUALIFIED},
+        S.REJECTED: {"undo": S.SUBMITTED, "disqualify": S.DISQUALIFIED},
     },
 )

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import and_, cast, column, exists, false, func, or_, select, table
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.dialects.postgresql import TSQUERY, array
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
 from backend.commitments.models import CommitmentSignature, CommitmentText
+from backend.conflicts.models import ReviewerInterest
 from backend.experts.models import Expert, ExpertSubmission
 from backend.experts.schemas import ExpertQuery
 from backend.experts.states import EXPERT, ExpertState
@@ -46,13 +47,25 @@ def matched_with(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def _barred(actor: Actor) -> ColumnElement[bool]:
+    """Whether the actor declared this person: then a colleague deals with it (decision A23)."""
+    bars = ReviewerInterest.bars(
+        actor.account_id,
+        uscc=None,
+        fingerprint=Expert.id_fingerprint,
+        names=array([Expert.name]),
+        enterprise_id=None,
+    )
+    return func.coalesce(bars, False)
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """One's own, one's organisation's, the library for those let into it, or all (clause 3.1.3)."""
     own = Expert.account_id == actor.account_id
     if actor.role is Role.DEPARTMENT:
         return Expert.id.is_not(None)
     if actor.role is Role.REVIEWER:
-        return or_(own, Expert.organisation_id == actor.organisation_id)
+        return or_(own, and_(Expert.organisation_id == actor.organisation_id, ~_barred(actor)))
     in_library = Expert.state == ExpertState.FILED
     if actor.role is Role.ENTERPRISE:
         let_in = _enterprise_is_approved(actor)
@@ -166,6 +179,17 @@ async def organisation_and_due(session: AsyncSession, expert: Expert) -> AnyRow 
         .where(Organisation.id == expert.organisation_id)
     )
     return (await session.execute(query)).one_or_none()
+
+
+async def has_double(session: AsyncSession, expert: Expert) -> bool:
+    """Whether another live registration has the same name and birth date."""
+    query = select(Expert.id).where(
+        Expert.id != expert.id,
+        Expert.name == expert.name,
+        Expert.birth_date == expert.birth_date,
+        Expert.state.not_in(ENDED),
+    )
+    return (await session.execute(query.limit(1))).first() is not None
 
 
 async def open_places(session: AsyncSession, expert_id: UUID) -> int:

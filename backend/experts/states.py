@@ -48,12 +48,14 @@ EXPERT = StateTable(
         },
         S.RETURNED: {
             "submit": S.SUBMITTED,
+            "undo": S.SUBMITTED,
             "withdraw": S.WITHDRAWN,
             "disqualify": S.DISQUALIFIED,
         },
         S.RECOMMENDED: {
             "file": S.FILED,
             "return": S.RETURNED,
+            "undo": S.SUBMITTED,
             "disqualify": S.DISQUALIFIED,
         },
         S.FILED: {
@@ -66,6 +68,6 @@ EXPERT = StateTable(
             "withdraw": S.WITHDRAWN,
             "disqualify": S.DISQUALIFIED,
         },
-        S.REJECTED: {"disqualify": S.DISQUALIFIED},
+        S.REJECTED: {"undo": S.SUBMITTED, "disqualify": S.DISQUALIFIED},
     },
 )

@@ -49,6 +49,7 @@ RELATION_REASONS = {
     "in_zone": "位于该开发区内",
     "in_county": "位于该县（市、区）",
     "in_city": "位于该设区市",
+    "take_over": "逾期未审或无人可审，由上级接办",
 }
 
 

@@ -1,10 +1,11 @@
 """Reading organisations and who is competent for a place."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, false, or_, select
+from sqlalchemy import String, and_, column, exists, false, or_, select, values
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -17,6 +18,11 @@ from backend.platform.rows import AnyRow, AnySelect
 
 def _in_force(table: Any, on: date) -> ColumnElement[bool]:
     return and_(table.valid_from <= on, or_(table.valid_to.is_(None), table.valid_to >= on))
+
+
+def _same(column: Any, value: Any) -> ColumnElement[bool]:
+    """Equal to a code that is there: no code is not the code of an organisation without one."""
+    return false() if value is None else column == value
 
 
 def _affiliated(relation: str, place: Place, on: date) -> ColumnElement[bool]:
@@ -49,9 +55,9 @@ def _related(place: Place, on: date) -> ColumnElement[bool]:
         when("affiliated", _affiliated("affiliated", place, on)),
         when("department_assigned", _affiliated("department_assigned", place, on)),
         when("in_new_area", _in_new_area(place, on)),
-        when("in_zone", Organisation.zone_code == place.zone_code),
-        when("in_county", Organisation.county_code == place.county_code),
-        when("in_city", Organisation.city_code == place.city_code),
+        when("in_zone", _same(Organisation.zone_code, place.zone_code)),
+        when("in_county", _same(Organisation.county_code, place.county_code)),
+        when("in_city", _same(Organisation.city_code, place.city_code)),
     )
 
 
@@ -79,6 +85,42 @@ async def candidates(
         )
     )
     return [Candidate(*row) for row in await session.execute(query)]
+
+
+async def candidates_everywhere(
+    session: AsyncSession, places: Sequence[tuple[str, Place]], on: date
+) -> list[AnyRow]:
+    """For many places at once what `candidates` gives for one: by the same conditions.
+
+    Rows carry the place's key and the subject; reviewing, and filing for agreements.
+    """
+    names = ("key", "city_code", "county_code", "zone_code")
+    columns = [column(name, String) for name in names]
+    rows = [(key, one.city_code, one.county_code, one.zone_code) for key, one in places]
+    where = values(*columns, name="places").data(rows).alias("places")
+    # Columns in the stead of values: the conditions are the same for one place and for all.
+    codes: list[Any] = [where.c.city_code, where.c.county_code, where.c.zone_code]
+    place = Place(*codes)
+    decides = or_(
+        JurisdictionRow.capability == "review",
+        and_(JurisdictionRow.capability == "file", JurisdictionRow.subject == "agreement"),
+    )
+    query = (
+        select(where.c.key, JurisdictionRow.subject, Organisation.id, Organisation.name)
+        .add_columns(Organisation.type, JurisdictionRow.id, JurisdictionRow.relation)
+        .add_columns(JurisdictionRow.clause, JurisdictionRow.rank)
+        .select_from(where)
+        .join(Organisation, Organisation.state == OrganisationState.ACTIVE)
+        .join(JurisdictionRow, JurisdictionRow.organisation_type == Organisation.type)
+        .where(decides, _in_force(JurisdictionRow, on), _related(place, on))
+    )
+    return list((await session.execute(query)).all())
+
+
+async def zone_places(session: AsyncSession, on: date) -> list[ZoneArea]:
+    """Where each zone lies on a day."""
+    query = select(ZoneArea).where(_in_force(ZoneArea, on)).order_by(ZoneArea.zone_code)
+    return list((await session.execute(query)).scalars())
 
 
 def listing(asked: OrganisationQuery) -> AnySelect:

@@ -8,12 +8,14 @@ from fastapi import Query
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.identity.schemas import MemberRead
-from backend.organisations import members, service
+from backend.organisations import coverage, members, service
 from backend.organisations.schemas import (
     AffiliationIn,
     AffiliationRead,
     AllotIn,
     CompetenceRead,
+    Coverage,
+    CoverageQuery,
     JurisdictionQuery,
     MatrixRow,
     MemberIn,
@@ -38,6 +40,12 @@ async def matrix(db: Db) -> list[MatrixRow]:
 async def who_reviews(db: Db, asked: Annotated[JurisdictionQuery, Query()]) -> CompetenceRead:
     """Who reviews this, on a day, and why."""
     return await service.who_reviews(db, asked)
+
+
+@router.get("/jurisdiction/coverage", permission=Permission.ORGANISATION_MANAGE)
+async def read_coverage(db: Db, asked: Annotated[CoverageQuery, Query()]) -> Coverage:
+    """Where nobody decides on a subject, or two do at once."""
+    return await coverage.read_coverage(db, asked)
 
 
 @router.get("/organisations", permission=Permission.ORGANISATION_READ)

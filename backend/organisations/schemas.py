@@ -150,6 +150,37 @@ class MatrixRow(BaseModel):
     clause: str
 
 
+class CoverageHole(BaseModel):
+    """A place where nobody decides on a subject, or two of the same rank do."""
+
+    place: str
+    """The code of a city, a county or a development zone."""
+    place_name: str
+    place_kind: Literal["city", "county", "zone"]
+    city_name: str
+    subject: str
+    kind: Literal["gap", "overlap"]
+    organisations: list[str]
+    """Who is competent at the same time, for an overlap."""
+
+
+class Coverage(BaseModel):
+    """Whether somebody decides everywhere (clause 4)."""
+
+    on: date
+    examined: int
+    """How many pairs of place and subject were looked at."""
+    holes: list[CoverageHole]
+
+
+class CoverageQuery(BaseModel):
+    """On which day; today when left out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    on: date | None = None
+
+
 class JurisdictionQuery(BaseModel):
     """Who reviews a subject of this place, on a day (today when left out)?"""
 

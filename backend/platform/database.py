@@ -1,10 +1,11 @@
 """Transactions. A use case is one transaction; nobody else commits."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -86,6 +87,47 @@ async def _attempt(db: Database, step: Callable[[AsyncSession], Awaitable[T]]) -
         raise explain(error) from error
     except StaleDataError as error:
         raise Problem(412, "这条记录刚被他人更新，请查看最新内容后再操作。") from error
+
+
+async def in_its_own(db: Database, step: Callable[[AsyncSession], Awaitable[T]]) -> T:
+    """A step in a transaction of its own, inside a use case that goes through many of them.
+
+    It does not share the fate of the others; broken constraints and deadlocks as in a use case.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            async with db.transaction() as session:
+                answer = await step(session)
+                await session.flush()
+            return answer
+        except IntegrityError as error:
+            raise explain(error) from error
+        except StaleDataError as error:
+            raise Problem(412, "这条记录刚被他人更新，请查看最新内容后再操作。") from error
+        except DBAPIError as error:
+            if _sqlstate(error) not in RETRYABLE or attempt == ATTEMPTS:
+                raise
+    raise AssertionError("unreachable")
+
+
+class _TakenBackError(Exception):
+    """Ends a rehearsal."""
+
+
+async def rehearse(db: Database, step: Callable[[AsyncSession], Awaitable[object]]) -> None:
+    """Carry a step out to its end, deferred checks included, and leave nothing of it.
+
+    Raises what carrying it out would raise.
+    """
+
+    async def and_back(session: AsyncSession) -> None:
+        await step(session)
+        await session.flush()
+        await session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+        raise _TakenBackError
+
+    with suppress(_TakenBackError):
+        await in_its_own(db, and_back)
 
 
 def _note_version(answer: object) -> None:

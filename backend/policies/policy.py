@@ -142,6 +142,8 @@ class Policy:
     """Working days before the review deadline on which reminders go out (6.4.1)."""
     takeover_overdue_days: int
     """Days overdue after which the city may take a review over (4.6, 6.3)."""
+    decision_undo_minutes: int
+    """Minutes in which the reviewer who took a decision may take it back (3.1.2)."""
     batch_auto_acknowledge: bool
     """Whether a batch is filed without the department's act (3.1.2, A21)."""
 

@@ -1,13 +1,15 @@
 """Tables of open review tasks and of decisions taken."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.platform import clock
-from backend.platform.models import Entity, Record
+from backend.platform.models import Base, Entity, Record
 
 
 class ReviewTask(Entity):
@@ -38,6 +40,27 @@ class ReviewTask(Entity):
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
     due_on: Mapped[date]
     closed_at: Mapped[datetime | None]
+    flags: Mapped[list] = mapped_column(default=list)
+    """What needs a second look: see `states.Flag`."""
+    place: Mapped[dict] = mapped_column(default=dict)
+    """Where the subject lies: what the jurisdiction rests on, so that the database can check it."""
+    party_enterprise_id: Mapped[UUID | None] = mapped_column(ForeignKey("enterprises.id"))
+    party_uscc: Mapped[str | None]
+    party_fingerprint: Mapped[str | None]
+    party_names: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    """Whose matter it is, by enterprise and by person: who has an interest in them stays away."""
+    taken_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
+    """The organisation it was overdue at, when another one took it over."""
+
+    @classmethod
+    def party(cls) -> dict[str, Any]:
+        """Whose matter it is, as `ReviewerInterest.bars` takes it."""
+        return {
+            "uscc": cls.party_uscc,
+            "fingerprint": cls.party_fingerprint,
+            "names": cls.party_names,
+            "enterprise_id": cls.party_enterprise_id,
+        }
 
 
 class Review(Record):
@@ -70,3 +93,41 @@ class Review(Record):
     checklist: Mapped[dict] = mapped_column(default=dict)
     attested_at: Mapped[datetime | None]
     decided_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class ReviewRevocation(Record):
+    """A decision taken back in time: the review stays, this row says it no longer counts."""
+
+    __tablename__ = "review_revocations"
+
+    review_id: Mapped[UUID] = mapped_column(ForeignKey("reviews.id"), unique=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+
+
+class ReviewLook(Base):
+    """A reviewer's last look at a subject, and whether he or she is looking now."""
+
+    __tablename__ = "review_looks"
+    __table_args__ = (Index("ix_review_looks_subject", "subject_type", "subject_id"),)
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    subject_type: Mapped[str] = mapped_column(primary_key=True)
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    number: Mapped[int]
+    """The submission that was read."""
+    looked_at: Mapped[datetime]
+    present_until: Mapped[datetime]
+
+
+class ReasonTemplate(Entity):
+    """A reason for returning, in an organisation's own words, tied to a field."""
+
+    __tablename__ = "reason_templates"
+    __table_args__ = (Index("ix_reason_templates_own", "organisation_id", "subject_type"),)
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    subject_type: Mapped[str]
+    pointer: Mapped[str]
+    text: Mapped[str]
+    removed_at: Mapped[datetime | None]

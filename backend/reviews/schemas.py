@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from backend.platform.forms import Form
 from backend.platform.pagination import PageQuery
@@ -28,7 +28,16 @@ class QueueQuery(PageQuery):
 
     subject: Subject | None = None
     overdue: bool | None = None
+    attention: bool | None = None
+    """Only what is flagged: waived, to be judged, a declared interest, a likely duplicate."""
     sort: Literal["due", "newest"] = "due"
+
+
+class FlagRead(BaseModel):
+    """Why a case needs a second look."""
+
+    code: str
+    name: str
 
 
 class TaskRead(BaseModel):
@@ -45,6 +54,8 @@ class TaskRead(BaseModel):
     opened_at: datetime
     due_on: date
     days_left: int
+    flags: list[FlagRead] = []
+    taken_over: bool = False
 
 
 class ReviewRead(BaseModel):
@@ -63,6 +74,8 @@ class ReviewRead(BaseModel):
     clause: str
     attested_at: datetime | None
     decided_at: datetime
+    undone_at: datetime | None = None
+    """When the reviewer took it back; it does not count since."""
 
 
 class DeskSummary(BaseModel):
@@ -70,5 +83,137 @@ class DeskSummary(BaseModel):
 
     open: int
     overdue: int
+    attention: int
+    by_subject: dict[str, int]
+    to_take_over: int
+    """Cases below that the city may take over."""
     deadline: datetime
+    days_left: int
     working_days_left: int
+
+
+class RecentDecision(BaseModel):
+    """A decision of mine that may still be taken back."""
+
+    review_id: UUID
+    subject: str
+    subject_id: UUID
+    title: str
+    decision: str
+    decision_name: str
+    decided_at: datetime
+    undo_until: datetime
+
+
+class UndoneRead(BaseModel):
+    """A case that is on the desk again."""
+
+    subject: str
+    subject_id: UUID
+    title: str
+
+
+class BatchItem(Form):
+    """One selected case, at the submission that was listed."""
+
+    subject: Subject
+    subject_id: UUID
+    number: int = Field(ge=1)
+
+
+class BatchDecisionIn(Form):
+    """One decision on many cases. Rejections are taken one by one."""
+
+    items: list[BatchItem] = Field(min_length=1, max_length=100)
+    decision: Literal["approve", "return"]
+    reasons: list[FieldError] = Field(default=[], max_length=50)
+    note: str = Field(default="", max_length=2000)
+    attested: bool = False
+    conforms: bool = False
+    """Every point of the subject's checklist is met by each of them."""
+
+
+class RowOutcome(BaseModel):
+    """What became of one row, or would."""
+
+    subject: str
+    subject_id: UUID
+    title: str
+    ok: bool
+    detail: str
+    rule: str | None = None
+
+
+class BatchOutcome(BaseModel):
+    """What became of each row, or would when `is_preview`."""
+
+    is_preview: bool
+    done: int
+    refused: int
+    rows: list[RowOutcome]
+
+
+class VisitIn(Form):
+    """A reviewer has a case open; `begins` marks the first sign of a visit."""
+
+    number: int = Field(ge=1)
+    begins: bool = True
+
+
+class VisitRead(BaseModel):
+    """Who else has it open, and what is new since my last look."""
+
+    others: list[str]
+    seen_number: int | None
+    seen_at: datetime | None
+    changed: list[str]
+    """Fields that differ from what I read last; empty when I never looked."""
+
+
+class ReasonIn(Form):
+    """A reason in my organisation's own words."""
+
+    subject: Subject
+    pointer: str = Field(default="", max_length=200, pattern=r"^(/[\w/]+)?$")
+    text: str = Field(min_length=4, max_length=500)
+
+
+class ReasonsQuery(BaseModel):
+    """Whose templates."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    subject: Subject
+
+
+class ReasonRead(BaseModel):
+    """A reason to choose: shipped, or my organisation's own when it has an id."""
+
+    id: UUID | None
+    pointer: str
+    text: str
+
+
+class TakeOverQuery(PageQuery):
+    """Filters of what can be taken over."""
+
+    subject: Subject | None = None
+
+
+class TakeOverRead(TaskRead):
+    """An overdue case at a body below, or one that nobody there may decide."""
+
+    organisation_name: str
+    nobody_left: bool
+
+
+class TakeOverIn(Form):
+    """Which cases to take over."""
+
+    tasks: list[UUID] = Field(min_length=1, max_length=100)
+
+
+class AssignIn(Form):
+    """Who decides in the stead of a body where nobody may."""
+
+    organisation_id: UUID

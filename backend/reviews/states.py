@@ -33,3 +33,22 @@ SUBJECT_NAMES = {
     Subject.DEMAND: "科技服务需求",
     Subject.AGREEMENT: "协议备案",
 }
+
+
+class Flag(StrEnum):
+    """What makes a case need a second look before it is decided."""
+
+    WAIVER = "waiver"
+    JUDGEMENT = "judgement"
+    CONFLICT = "conflict"
+    DUPLICATE = "duplicate"
+    SUSPICIOUS = "suspicious"
+
+
+FLAG_NAMES = {
+    Flag.WAIVER: "经豁免",
+    Flag.JUDGEMENT: "需认定",
+    Flag.CONFLICT: "申报了利益关系",
+    Flag.DUPLICATE: "疑似重复",
+    Flag.SUSPICIOUS: "有可疑表述",
+}

@@ -5,6 +5,7 @@ import { ProblemError } from '@/api/problem'
 import type { AnswerPart } from '@/ui/answers'
 import { useSectionDraft, type DraftRecord } from '@/ui/registration/section-draft'
 import { faultsOf, progressOf } from '@/ui/registration/sections'
+import { rebind, shortcuts, standardKeys } from '@/ui/review/bindings'
 import { useKeys } from '@/ui/review/keys'
 
 const PART: AnswerPart = { key: 'field', fields: [{ name: 'keywords' }, { name: 'summary' }] }
@@ -91,12 +92,12 @@ describe('a section of a registration', () => {
 })
 
 describe('shortcuts of the desk', () => {
-  it('are silent while somebody types', async () => {
+  it('are silent while somebody types, can be moved and switched off', async () => {
     const approve = vi.fn()
     const wrapper = mount(
       defineComponent({
         setup() {
-          useKeys({ a: approve })
+          useKeys({ approve })
           return () => h('div', [h('textarea'), h('input', { type: 'checkbox' })])
         },
       }),
@@ -107,6 +108,16 @@ describe('shortcuts of the desk', () => {
     expect(approve).not.toHaveBeenCalled()
     await wrapper.find('input').trigger('keydown', { key: 'a' })
     expect(approve).toHaveBeenCalledOnce()
+    expect(rebind('approve', 'j')).toBe(false)
+    expect(rebind('approve', 'Y')).toBe(true)
+    await wrapper.trigger('keydown', { key: 'a' })
+    await wrapper.trigger('keydown', { key: 'y' })
+    expect(approve).toHaveBeenCalledTimes(2)
+    shortcuts.value = false
+    await wrapper.trigger('keydown', { key: 'y' })
+    expect(approve).toHaveBeenCalledTimes(2)
+    shortcuts.value = true
+    standardKeys()
     wrapper.unmount()
     await flushPromises()
   })

@@ -21,7 +21,7 @@ EXTRA = {
         "authentication": "service",
         "hats": "service",
     },
-    "organisations": {"members": "service", "jurisdiction": "service"},
+    "organisations": {"coverage": "service", "members": "service", "jurisdiction": "service"},
     "policies": {"policy": "rules"},
     "deadlines": {"timetable": "rules"},
     "codelists": {"checks": "rules"},

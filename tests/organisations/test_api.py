@@ -12,6 +12,7 @@ from backend.platform import clock
 from backend.platform.database import Database
 from backend.platform.problems import Problem
 from tests.factories import organisations as make
+from tests.factories import people
 
 ANNEX_1 = {
     "name": "演示职业技术大学",
@@ -151,3 +152,20 @@ async def test_who_reviews_this_answers_without_an_account(db, client):
     answer = (await client.get("/api/v1/jurisdiction", params=asked)).json()
     assert answer["organisation_type"] == "county_department"
     assert answer["relation"] == "in_county"
+
+
+@pytest.mark.clause("4.6", "4.7")
+async def test_the_department_sees_where_nobody_or_two_decide(db, sign_in):
+    await make.county_department(db)
+    await make.county_department(db)
+    await make.county_department(db, make.HONGGUTAN)
+    office = await sign_in(await people.officer(db))
+    found = (await office.get("/api/v1/jurisdiction/coverage")).json()
+    at = {(one["place"], one["subject"]): one for one in found["holes"]}
+    assert found["examined"] > 500
+    assert at[make.NANCHANG_COUNTY, "demand"]["kind"] == "overlap"
+    assert len(at[make.NANCHANG_COUNTY, "demand"]["organisations"]) == 2
+    assert (make.HONGGUTAN, "enterprise") not in at
+    assert at[make.JIUJIANG, "expert"]["kind"] == "gap"
+    desk = await sign_in(await make.city_bureau(db, make.JIUJIANG))
+    assert (await desk.get("/api/v1/jurisdiction/coverage")).status_code == 403

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from backend.reviews import rules
 from backend.reviews.rules import (
     authenticity_attested,
     days_left,
@@ -44,3 +45,24 @@ def test_a_decision_is_about_the_newest_submission():
 
 def test_days_left_go_below_zero_when_overdue():
     assert days_left(date(2026, 11, 20), date(2026, 11, 23)) == -3
+
+
+@pytest.mark.clause("3.1.2")
+def test_a_decision_is_undone_by_its_reviewer_within_minutes() -> None:
+    assert rules.decision_can_be_undone(True, 10, 10).ok
+    assert "本人" not in rules.decision_can_be_undone(True, 10.1, 10).reason
+    assert not rules.decision_can_be_undone(True, 10.1, 10).ok
+    assert not rules.decision_can_be_undone(False, 0, 10).ok
+
+
+@pytest.mark.clause("3.1.2")
+def test_what_somebody_built_upon_stays() -> None:
+    assert rules.nothing_rests_on_it("").ok
+    assert "批次已冻结" in rules.nothing_rests_on_it("批次已冻结").reason
+
+
+@pytest.mark.clause("6.3")
+def test_the_city_waits_some_days_unless_nobody_is_left() -> None:
+    assert rules.ripe_for_take_over(5, 5, False).ok
+    assert not rules.ripe_for_take_over(4, 5, False).ok
+    assert rules.ripe_for_take_over(-20, 5, True).ok

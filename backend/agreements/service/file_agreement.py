@@ -60,6 +60,7 @@ async def file(
     for a signer (clause 5.4.2).
     """
     agreement, _ = await locked(session, actor, agreement_id)
+    await reviews.require_unconcerned(session, actor, Subject.AGREEMENT, agreement_id)
     competent, *others = filing_verdicts(
         actor, agreement, await queries.signatures(session, agreement.id)
     )

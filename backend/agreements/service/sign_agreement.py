@@ -13,6 +13,7 @@ from backend.agreements.service.read_agreement import agreement_detail, has_sign
 from backend.agreements.service.tell_sides import other_side, tell_sides
 from backend.agreements.states import AGREEMENT, AgreementState
 from backend.codelists.service import calendar
+from backend.enterprises.service import party_of
 from backend.identity.actor import Actor
 from backend.matches import service as matches
 from backend.matches.states import Party
@@ -60,6 +61,7 @@ async def _hand_in(session: AsyncSession, agreement: Agreement, actor: Actor) ->
             account_id=actor.account_id,
             title=f"{agreement.number} {row.demand_title}",
             summary=row.Enterprise.name,
+            party=party_of(row.Enterprise),
         ),
         await filing_organisation(session, agreement.match_id),
         working_days.add_working_days(clock.today(), policy.objection_working_days),

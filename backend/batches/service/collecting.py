@@ -26,8 +26,9 @@ from backend.platform.identifiers import new_id
 from backend.platform.outbox import send_message
 from backend.platform.problems import enforce, not_found
 from backend.policies.service import current_policy
+from backend.reviews import service as reviews
 from backend.reviews.schemas import DecisionIn
-from backend.reviews.states import Decision
+from backend.reviews.states import Decision, Subject
 
 on_violation("uq_batches_organisation_id_month", "本月批次刚刚建立，请重试。")
 on_violation("D19", "名单已经冻结，不能再改动；之后审核通过的列入下个月。")
@@ -43,6 +44,11 @@ async def decide_expert(
 
     Raises 404 for other organisations, 409 with the rule that stands in the way.
     """
+    await _decide(session, actor, expert_id, body)
+    return await experts.detail(session, actor, expert_id)
+
+
+async def _decide(session: AsyncSession, actor: Actor, expert_id: UUID, body: DecisionIn) -> None:
     expert, review_id = await experts.decide(session, actor, expert_id, body)
     if body.decision is Decision.APPROVE:
         batch = await _batch_for_now(session, actor, expert.organisation_id)
@@ -56,7 +62,27 @@ async def decide_expert(
             )
         )
         await session.flush()
-    return await experts.detail(session, actor, expert_id)
+
+
+async def _take_back(session: AsyncSession, actor: Actor, expert_id: UUID, review_id: UUID) -> None:
+    """The entry leaves its batch with the approval; a frozen list keeps it (REV-06)."""
+    found = await queries.entry_of_review(session, review_id)
+    if found is not None:
+        is_open = found.Batch.state == BatchState.OPEN
+        reviews.require_nothing_rests("" if is_open else f"批次{found.Batch.number}已经冻结")
+        await session.delete(found.BatchEntry)
+    await experts.take_back(session, actor, expert_id, review_id)
+
+
+reviews.register_subject(
+    Subject.EXPERT,
+    reviews.Handler(
+        decide=_decide,
+        take_back=_take_back,
+        content=experts.submitted_content,
+        hand_over=experts.hand_over,
+    ),
+)
 
 
 async def _batch_for_now(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Subquery, cast, exists, func, literal, null, or_, select
+from sqlalchemy import Subquery, and_, cast, exists, func, literal, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import Date
@@ -14,6 +14,7 @@ from backend.agreements.models import Agreement
 from backend.agreements.states import AgreementState
 from backend.batches.models import Batch
 from backend.batches.states import BatchState
+from backend.conflicts.models import ReviewerInterest
 from backend.dashboards.schemas import RowsQuery
 from backend.demands.models import Demand
 from backend.engagements.models import ChangeRequest, Engagement, EngagementEnding
@@ -202,16 +203,22 @@ def _source(asked: RowsQuery, days: Deadlines) -> Subquery:
     return SUBJECTS[asked.subject or "demands"]().subquery()
 
 
+def _concerns(actor: Actor, rows: Subquery) -> ColumnElement[bool]:
+    """Whether a row is about somebody the reviewer has an interest in (decision A23)."""
+    bars = ReviewerInterest.bars(actor.account_id, **ReviewTask.party())
+    return exists().where(ReviewTask.subject_id == rows.c.subject_id, func.coalesce(bars, False))
+
+
 def _in_area(actor: Actor, rows: Subquery) -> ColumnElement[bool] | None:
     """A reviewer's figures are of the own organisation; a city's bureau sees its city."""
     if actor.role is not Role.REVIEWER:
         return None
     own = rows.c.organisation_id == actor.organisation_id
     if actor.organisation_type != OrganisationType.CITY_BUREAU:
-        return own
+        return and_(own, ~_concerns(actor, rows))
     city = select(Organisation.city_code).where(Organisation.id == actor.organisation_id)
     below = select(Organisation.id).where(Organisation.city_code == city.scalar_subquery())
-    return or_(own, rows.c.organisation_id.in_(below))
+    return and_(or_(own, rows.c.organisation_id.in_(below)), ~_concerns(actor, rows))
 
 
 def rows_of(actor: Actor, asked: RowsQuery, days: Deadlines) -> AnySelect:

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+from sqlalchemy import func
+
 from backend.batches.models import Batch
 from backend.batches.states import BatchState
+from backend.conflicts.models import ReviewerInterest
 from backend.credit_records.models import CreditRecord
 from backend.credit_records.states import CreditState
 from backend.dashboards.queries.waiting import Source, row
@@ -27,6 +30,7 @@ def _reviews(subject: str) -> Callable[[Actor], AnySelect]:
         ReviewTask.subject_type == subject,
         ReviewTask.closed_at.is_(None),
         ReviewTask.subject_account_id.is_distinct_from(actor.account_id),
+        func.coalesce(~ReviewerInterest.bars(actor.account_id, **ReviewTask.party()), True),
     )
 
 

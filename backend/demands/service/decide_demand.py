@@ -1,6 +1,8 @@
 """The competent organisation's decision on a demand (clauses 5.1.2 and 5.1.3)."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -52,14 +54,64 @@ async def decide(
 
     Raises 404 for another organisation's demand, 409 DEM-01 for an unanswered checklist.
     """
+    await _decide(session, actor, demand_id, body)
+    return await show(session, actor, demand_id)
+
+
+async def _decide(session: AsyncSession, actor: Actor, demand_id: UUID, body: DecisionIn) -> None:
     demand = await lock(session, Demand, demand_id, "这项需求")
     review = await reviews.decide(session, actor, Subject.DEMAND, demand_id, body)
     approved = body.decision is Decision.APPROVE
     enforce(rules.content_is_checked(body.checklist, approved))
     if approved:
         await _publish(session, demand, review.id, review.subject_version)
-    await audit.transition(session, demand, DEMAND, body.decision, actor, review=str(review.id))
+    await audit.transition(session, demand, DEMAND, body.decision, actor, review_id=str(review.id))
     title, words = OUTCOMES[body.decision]
     event = f"decided:{review.id}"
     await tell_enterprise(session, demand, event, title, f"“{demand.title}”{words}")
-    return await show(session, actor, demand.id)
+
+
+async def _unpublish(session: AsyncSession, demand: Demand, review_id: UUID) -> None:
+    """What was published before counts again; before the first time, nothing was."""
+    earlier = await reviews.earlier_approval(session, demand.id, review_id)
+    demand.published_review_id = earlier.id if earlier else None
+    demand.published_number = earlier.subject_version if earlier else None
+    demand.published_decision = Decision.APPROVE if earlier else None
+    demand.published_at = earlier.decided_at if earlier else None
+    demand.closes_on = demand.closes_on if earlier else None
+
+
+async def _take_back(session: AsyncSession, actor: Actor, demand_id: UUID, review_id: UUID) -> None:
+    """The decision does not count. Raises 409 REV-06 once somebody applied or was invited."""
+    demand = await lock(session, Demand, demand_id, "这项需求")
+    await reviews.require_untouched(session, demand, review_id)
+    if demand.published_review_id == review_id:
+        has_candidates = await queries.has_candidates_since(session, demand)
+        reviews.require_nothing_rests("已有特派员申请或受邀" if has_candidates else "")
+        await _unpublish(session, demand, review_id)
+    await audit.transition(session, demand, DEMAND, "undo", actor, undone=str(review_id))
+    title, words = reviews.CORRECTION
+    await tell_enterprise(session, demand, f"undone:{review_id}", title, words)
+
+
+async def _content(session: AsyncSession, demand_id: UUID, number: int) -> Mapping[str, Any]:
+    version = await queries.version(session, demand_id, number)
+    return version.content | {"confidential": version.confidential} if version else {}
+
+
+async def _hand_over(session: AsyncSession, demand_id: UUID, organisation_id: UUID) -> Demand:
+    demand = await lock(session, Demand, demand_id, "这项需求")
+    demand.organisation_id = organisation_id
+    return demand
+
+
+reviews.register_subject(
+    Subject.DEMAND,
+    reviews.Handler(
+        decide=_decide,
+        take_back=_take_back,
+        content=_content,
+        hand_over=_hand_over,
+        points=tuple(rules.CHECKLIST),
+    ),
+)

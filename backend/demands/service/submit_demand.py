@@ -14,7 +14,7 @@ from backend.demands.schemas import DemandContent, DemandDraft, DemandRead
 from backend.demands.service.move_demand import own_demand, require
 from backend.demands.service.read_demand import show
 from backend.demands.states import DEMAND, DemandState
-from backend.enterprises.service import approved_enterprise
+from backend.enterprises.service import approved_enterprise, party_of
 from backend.identity.actor import Actor
 from backend.organisations.service import Competence, Place, competent
 from backend.platform import audit, clock, search
@@ -22,7 +22,8 @@ from backend.platform.content import content_hash
 from backend.platform.database import use_case
 from backend.platform.problems import conflict, enforce, invalid
 from backend.reviews import service as reviews
-from backend.reviews.states import Subject
+from backend.reviews.service import Party
+from backend.reviews.states import Flag, Subject
 
 CODES = (
     ("kind", "demand_types"),
@@ -106,8 +107,18 @@ async def _attach(session: AsyncSession, actor: Actor, demand: Demand, wanted: l
     await attachments.attach(session, actor, [id for id in wanted if id not in kept], parent)
 
 
+async def _flags(session: AsyncSession, demand: Demand) -> list[Flag]:
+    """What the reviewer should look at twice."""
+    version = await queries.version(session, demand.id, demand.current_number)
+    found = {
+        Flag.SUSPICIOUS: version is not None and bool(rules.hints(version.content)),
+        Flag.DUPLICATE: await queries.has_double(session, demand),
+    }
+    return [flag for flag, is_so in found.items() if is_so]
+
+
 async def _open_task(
-    session: AsyncSession, actor: Actor, demand: Demand, enterprise_name: str
+    session: AsyncSession, actor: Actor, demand: Demand, enterprise_name: str, party: Party
 ) -> Competence:
     today = clock.today()
     place = Place(demand.city_code, demand.county_code, demand.zone_code)
@@ -120,6 +131,9 @@ async def _open_task(
         actor.account_id,
         demand.title,
         f"{enterprise_name} · {demand.number}",
+        party=party,
+        place=place,
+        flags=tuple(await _flags(session, demand)),
     )
     due_on = calendar.add_working_days(today, rules.REVIEW_WORKING_DAYS)
     await reviews.open_task(session, submitted, competence, due_on)
@@ -144,7 +158,7 @@ async def submit(session: AsyncSession, actor: Actor, demand_id: UUID) -> Demand
     await _take_over(session, demand, draft)
     demand.city_code, demand.county_code = enterprise.city_code, enterprise.county_code
     demand.zone_code = enterprise.zone_code
-    competence = await _open_task(session, actor, demand, enterprise.name)
+    competence = await _open_task(session, actor, demand, enterprise.name, party_of(enterprise))
     demand.organisation_id = competence.organisation_id
     await audit.transition(session, demand, DEMAND, action, actor, number=demand.current_number)
     return await show(session, actor, demand.id)

@@ -7,7 +7,7 @@ from backend.enterprises.service.deciding import (
     move,
     withdraw,
 )
-from backend.enterprises.service.drafting import save_draft, start, submit
+from backend.enterprises.service.drafting import party_of, save_draft, start, submit
 from backend.enterprises.service.evidencing import may_read as may_read_files
 from backend.enterprises.service.joining import add_member, members
 from backend.enterprises.service.reading import (
@@ -32,6 +32,7 @@ __all__ = [
     "members",
     "mine",
     "move",
+    "party_of",
     "read",
     "read_submissions",
     "save_draft",

@@ -10,7 +10,7 @@ from backend.enterprises.models import Enterprise, EnterpriseSubmission
 from backend.enterprises.rules import approved, not_served, special_reason
 from backend.enterprises.schemas import EnterpriseDetail
 from backend.enterprises.service.drafting import own_enterprise
-from backend.enterprises.service.reading import detail
+from backend.enterprises.service.reading import detail, submitted_content
 from backend.enterprises.states import ENTERPRISE, EnterpriseState
 from backend.identity.actor import Actor
 from backend.platform import audit, clock
@@ -37,6 +37,13 @@ async def decide(
 
     Raises 404 for other organisations, 409 with the rule that stands in the way.
     """
+    await _decide(session, actor, enterprise_id, body)
+    return await detail(session, actor, enterprise_id)
+
+
+async def _decide(
+    session: AsyncSession, actor: Actor, enterprise_id: UUID, body: DecisionIn
+) -> None:
     what = SUBJECT_NAMES[Subject.ENTERPRISE]
     enterprise = await lock(session, Enterprise, enterprise_id, what)
     if enterprise.organisation_id != actor.organisation_id:
@@ -60,7 +67,37 @@ async def decide(
         note=body.note,
     )
     await _tell(session, enterprise, *TOLD[body.decision])
-    return await detail(session, actor, enterprise.id)
+
+
+async def _take_back(
+    session: AsyncSession, actor: Actor, enterprise_id: UUID, review_id: UUID
+) -> None:
+    """The decision does not count; the registration waits again, as it was submitted."""
+    enterprise = await lock(session, Enterprise, enterprise_id, SUBJECT_NAMES[Subject.ENTERPRISE])
+    await reviews.require_untouched(session, enterprise, review_id)
+    has_demands = await queries.has_demands(session, enterprise_id)
+    reviews.require_nothing_rests("企业已经发起科技服务需求" if has_demands else "")
+    await audit.transition(session, enterprise, ENTERPRISE, "undo", actor, undone=str(review_id))
+    await _tell(session, enterprise, *reviews.CORRECTION)
+
+
+async def _hand_over(
+    session: AsyncSession, enterprise_id: UUID, organisation_id: UUID
+) -> Enterprise:
+    enterprise = await lock(session, Enterprise, enterprise_id, SUBJECT_NAMES[Subject.ENTERPRISE])
+    enterprise.organisation_id = organisation_id
+    return enterprise
+
+
+reviews.register_subject(
+    Subject.ENTERPRISE,
+    reviews.Handler(
+        decide=_decide,
+        take_back=_take_back,
+        content=submitted_content,
+        hand_over=_hand_over,
+    ),
+)
 
 
 async def _tell(session: AsyncSession, enterprise: Enterprise, title: str, text: str) -> None:

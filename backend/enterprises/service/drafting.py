@@ -17,7 +17,7 @@ from backend.enterprises.states import EDITABLE, ENTERPRISE, EnterpriseState
 from backend.identity import service as identity
 from backend.identity.actor import Actor
 from backend.identity.permissions import Role
-from backend.organisations.service import Competence, competent
+from backend.organisations.service import Competence, Place, competent
 from backend.platform import audit, clock
 from backend.platform.actions import verdict_read
 from backend.platform.calendar import review_due
@@ -30,8 +30,8 @@ from backend.platform.problems import conflict, enforce_all, invalid, not_found
 from backend.policies.policy import Policy
 from backend.policies.service import current_policy
 from backend.reviews import service as reviews
-from backend.reviews.service import Submitted
-from backend.reviews.states import Subject
+from backend.reviews.service import Party, Submitted
+from backend.reviews.states import Flag, Subject
 
 on_violation(
     "uq_enterprises_uscc",
@@ -136,7 +136,7 @@ async def submit(
     enterprise.organisation_id = competence.organisation_id
     number = submission.number
     await audit.transition(session, enterprise, ENTERPRISE, "submit", actor, number=number)
-    await _put_on_desk(session, actor, enterprise, number, (competence, policy))
+    await _put_on_desk(session, actor, enterprise, submission, (competence, policy))
     return await detail(session, actor, enterprise.id)
 
 
@@ -190,17 +190,46 @@ def _take_over(enterprise: Enterprise, form: EnterpriseForm) -> None:
     enterprise.profile = form.model_dump(mode="json", exclude=set(COPIED), exclude_none=True)
 
 
+def party_of(enterprise: Enterprise) -> Party:
+    """Whose matter an enterprise's is: reviewers with an interest in it stay away."""
+    representative = enterprise.legal_representative
+    return Party(
+        enterprise_id=enterprise.id,
+        uscc=enterprise.uscc,
+        names=(representative,) if representative else (),
+    )
+
+
+async def _flags(
+    session: AsyncSession, enterprise: Enterprise, submission: EnterpriseSubmission
+) -> list[Flag]:
+    """What the reviewer should look at twice."""
+    found = {
+        Flag.JUDGEMENT: any(one["needs_reason"] for one in submission.verdicts),
+        Flag.DUPLICATE: await queries.has_double(session, enterprise),
+    }
+    return [flag for flag, is_so in found.items() if is_so]
+
+
 async def _put_on_desk(
     session: AsyncSession,
     actor: Actor,
     enterprise: Enterprise,
-    number: int,
+    submission: EnterpriseSubmission,
     basis: tuple[Competence, Policy],
 ) -> None:
     competence, policy = basis
     due = review_due(clock.today(), policy.review_guarantee_day, policy.review_deadline_day)
     summary = str(enterprise.profile.get("business", ""))[:100]
     submitted = Submitted(
-        Subject.ENTERPRISE, enterprise.id, number, actor.account_id, enterprise.name, summary
+        Subject.ENTERPRISE,
+        enterprise.id,
+        submission.number,
+        actor.account_id,
+        enterprise.name,
+        summary,
+        party=party_of(enterprise),
+        place=Place(enterprise.city_code, enterprise.county_code, enterprise.zone_code),
+        flags=tuple(await _flags(session, enterprise, submission)),
     )
     await reviews.open_task(session, submitted, competence, due)

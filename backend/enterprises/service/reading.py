@@ -1,6 +1,6 @@
 """Showing enterprises: cards, and the whole registration for those in charge of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -188,6 +188,16 @@ async def _actions(
         for action, label in DESK_ACTIONS.items()
         if decides and ENTERPRISE.allows(state, action)
     ]
+
+
+async def submitted_content(
+    session: AsyncSession, enterprise_id: UUID, number: int
+) -> Mapping[str, Any]:
+    """Step: what a submission said, for comparing."""
+    for row in await queries.submissions(session, enterprise_id):
+        if row.EnterpriseSubmission.number == number:
+            return dict(row.EnterpriseSubmission.content)
+    return {}
 
 
 @read_case

@@ -5,10 +5,12 @@ from backend.experts.service.deciding import (
     disqualify,
     experts_by_id,
     file_expert,
+    hand_over,
     library_expert,
     move,
     reveal,
     send_back,
+    take_back,
     waived_rules,
 )
 from backend.experts.service.drafting import save_draft, start, submit
@@ -20,6 +22,7 @@ from backend.experts.service.reading import (
     mine,
     read,
     read_submissions,
+    submitted_content,
 )
 from backend.experts.service.recomputing import SubmittedContent, submitted_contents
 from backend.experts.service.self_testing import self_test
@@ -32,6 +35,7 @@ __all__ = [
     "disqualify",
     "experts_by_id",
     "file_expert",
+    "hand_over",
     "library",
     "library_expert",
     "may_read_files",
@@ -45,6 +49,8 @@ __all__ = [
     "send_back",
     "start",
     "submit",
+    "submitted_content",
     "submitted_contents",
+    "take_back",
     "waived_rules",
 ]

@@ -62,6 +62,27 @@ async def decide(
     return expert, review.id
 
 
+async def take_back(
+    session: AsyncSession, actor: Actor, expert_id: UUID, review_id: UUID
+) -> Expert:
+    """Step: the decision does not count; the registration waits again, as it was submitted.
+
+    Raises 409 REV-06 when anything happened since.
+    """
+    expert = await lock(session, Expert, expert_id, SUBJECT_NAMES[Subject.EXPERT])
+    await reviews.require_untouched(session, expert, review_id)
+    await audit.transition(session, expert, EXPERT, "undo", actor, undone=str(review_id))
+    await _tell(session, expert, *reviews.CORRECTION)
+    return expert
+
+
+async def hand_over(session: AsyncSession, expert_id: UUID, organisation_id: UUID) -> Expert:
+    """Step: another organisation decides on the present submission."""
+    expert = await lock(session, Expert, expert_id, SUBJECT_NAMES[Subject.EXPERT])
+    expert.organisation_id = organisation_id
+    return expert
+
+
 async def _tell(session: AsyncSession, expert: Expert, title: str, text: str) -> None:
     event = f"experts:{expert.id}:{expert.version}"
     await send_message(session, event, expert.account_id, title, text, "/experts/mine")

@@ -33,8 +33,8 @@ from backend.platform.problems import conflict, enforce_all, invalid, not_found
 from backend.policies.policy import Policy
 from backend.policies.service import current_policy
 from backend.reviews import service as reviews
-from backend.reviews.service import Submitted
-from backend.reviews.states import Subject
+from backend.reviews.service import Party, Submitted
+from backend.reviews.states import Flag, Subject
 from backend.waivers import service as waivers
 
 ALREADY = "您已有一份特派员申请，请在“我的申请”中继续填写或查看进度。"
@@ -135,7 +135,7 @@ async def submit(
     expert.submission_id = submission.id
     expert.organisation_id = competence.organisation_id
     await audit.transition(session, expert, EXPERT, "submit", actor, number=submission.number)
-    await _put_on_desk(session, expert, submission.number, competence, policy)
+    await _put_on_desk(session, expert, submission, competence, policy)
     return await detail(session, actor, expert.id)
 
 
@@ -214,12 +214,36 @@ def _search_vector(form: ExpertForm) -> str:
     )
 
 
+async def _flags(session: AsyncSession, expert: Expert, submission: ExpertSubmission) -> list[Flag]:
+    """What the reviewer should look at twice."""
+    verdicts = submission.verdicts
+    found = {
+        Flag.WAIVER: any(one["waived"] for one in verdicts),
+        Flag.JUDGEMENT: any(one["needs_reason"] for one in verdicts),
+        Flag.CONFLICT: bool(await conflicts.declarations_of(session, expert.id)),
+        Flag.DUPLICATE: await queries.has_double(session, expert),
+    }
+    return [flag for flag, is_so in found.items() if is_so]
+
+
 async def _put_on_desk(
-    session: AsyncSession, expert: Expert, number: int, competence: Competence, policy: Policy
+    session: AsyncSession,
+    expert: Expert,
+    submission: ExpertSubmission,
+    competence: Competence,
+    policy: Policy,
 ) -> None:
     due = review_due(clock.today(), policy.review_guarantee_day, policy.review_deadline_day)
     summary = f"{expert.employer_name}　{expert.title_name or ''}"
     submitted = Submitted(
-        Subject.EXPERT, expert.id, number, expert.account_id, expert.name, summary
+        Subject.EXPERT,
+        expert.id,
+        submission.number,
+        expert.account_id,
+        expert.name,
+        summary,
+        party=Party(fingerprint=expert.id_fingerprint, names=(expert.name,)),
+        place=checking.place_of(ExpertDraft.model_validate(sealing.opened(submission.content))),
+        flags=tuple(await _flags(session, expert, submission)),
     )
     await reviews.open_task(session, submitted, competence, due)

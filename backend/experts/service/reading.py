@@ -1,6 +1,6 @@
 """Showing experts: cards for the library, the whole registration for those in charge of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -211,6 +211,16 @@ async def _actions(session: AsyncSession, actor: Actor, row: Row[Any]) -> list[A
         "reveal": office or row.is_matched,
     }
     return [allowed(action, label) for action, label in OTHERS_ACTIONS.items() if open_to[action]]
+
+
+async def submitted_content(
+    session: AsyncSession, expert_id: UUID, number: int
+) -> Mapping[str, Any]:
+    """Step: what a submission said, in clear, for comparing."""
+    for row in await queries.submissions(session, expert_id):
+        if row.ExpertSubmission.number == number:
+            return sealing.opened(row.ExpertSubmission.content)
+    return {}
 
 
 @read_case

@@ -39,6 +39,9 @@ export interface HomePanel {
 /** A small control in the frame's top bar, such as the inbox; shows to those with the permission. */
 export type FrameTool = HomePanel
 
+/** One line above every page of those with the permission, such as a deadline. */
+export type FrameLine = HomePanel
+
 /** Something to begin, offered on the home page when nothing waits. */
 export interface HomeStart {
   requires: Permission | typeof ANY_ACCOUNT
@@ -56,6 +59,7 @@ export interface Feature {
   home?: HomePanel[]
   starts?: HomeStart[]
   tools?: FrameTool[]
+  lines?: FrameLine[]
 }
 
 /** What a feature offers; the default export of its `routes.ts`. */

@@ -1,4 +1,4 @@
-import type { Feature, FrameTool, HomePanel, HomeStart, MenuEntry, PageRoute } from './feature'
+import type { Feature, FrameLine, FrameTool, HomePanel, HomeStart, MenuEntry, PageRoute } from './feature'
 
 const modules = import.meta.glob<Feature>('../features/*/routes.ts', { import: 'default', eager: true })
 
@@ -26,3 +26,4 @@ export const menu: MenuEntry[] = all.flatMap((feature) => feature.menu ?? []).so
 export const homePanels: HomePanel[] = all.flatMap((feature) => feature.home ?? []).sort(byOrder)
 export const homeStarts: HomeStart[] = all.flatMap((feature) => feature.starts ?? []).sort(byOrder)
 export const frameTools: FrameTool[] = all.flatMap((feature) => feature.tools ?? []).sort(byOrder)
+export const frameLines: FrameLine[] = all.flatMap((feature) => feature.lines ?? []).sort(byOrder)

@@ -1,6 +1,6 @@
 import { defineAsyncComponent, type Component } from 'vue'
 import type { HomePanel, HomeStart } from './feature'
-import { frameTools, homePanels, homeStarts } from './features'
+import { frameLines, frameTools, homePanels, homeStarts } from './features'
 import { permits, type Me } from './permissions'
 
 const drawn = new Map<HomePanel, Component>()
@@ -19,6 +19,11 @@ export function openPanels(me: Me | undefined): Component[] {
 /** The controls of the frame's top bar for this person. */
 export function openTools(me: Me | undefined): Component[] {
   return frameTools.filter(({ requires }) => permits(me, requires)).map(drawing)
+}
+
+/** The lines above every page of this person. */
+export function openLines(me: Me | undefined): Component[] {
+  return frameLines.filter(({ requires }) => permits(me, requires)).map(drawing)
 }
 
 /** What somebody with nothing waiting can begin. */

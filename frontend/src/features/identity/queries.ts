@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/vue-query'
 import { api } from '@/api/client'
 import { useCommand } from '@/api/command'
-import type { Body } from '@/api/contract'
+import type { Answer, Body } from '@/api/contract'
 import { answer } from '@/api/problem'
 
 export const useSignUp = () =>
@@ -13,3 +13,19 @@ export const useChangePassword = () =>
 /** The demo province's accounts; none on a real installation. */
 export const useDemoAccounts = () =>
   useQuery({ queryKey: ['demo-accounts'], queryFn: () => answer(api.GET('/api/v1/demo-accounts')), staleTime: Infinity })
+
+export type Interest = Answer<'/api/v1/me/interests', 'get'>[number]
+export type NewInterest = Body<'/api/v1/me/interests', 'post'>
+const DECLARED = { refresh: [['me', 'interests'], ['reviews'], ['tasks']] }
+
+/** What keeps me from reviewing. */
+export const useInterests = () => useQuery({ queryKey: ['me', 'interests'], queryFn: () => answer(api.GET('/api/v1/me/interests')) })
+
+export const useDeclareInterest = () =>
+  useCommand((body: NewInterest, intent) => answer(api.POST('/api/v1/me/interests', { body, headers: intent })), DECLARED)
+
+export const useWithdrawInterest = () =>
+  useCommand(
+    (interest_id: string, intent) => answer(api.POST('/api/v1/me/interests/{interest_id}/withdraw', { params: { path: { interest_id } }, headers: intent })),
+    DECLARED,
+  )

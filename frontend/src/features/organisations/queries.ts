@@ -88,3 +88,7 @@ export const useWhoReviews = (asked: () => Asked | null) =>
     enabled: computed(() => asked() !== null),
     retry: false,
   })
+
+export type Hole = Answer<'/api/v1/jurisdiction/coverage', 'get'>['holes'][number]
+/** Places and matters where nobody decides, or two at once. */
+export const useCoverage = () => useQuery({ queryKey: ['organisations', 'coverage'], queryFn: () => answer(api.GET('/api/v1/jurisdiction/coverage')) })

@@ -1,17 +1,23 @@
 import { onScopeDispose } from 'vue'
+import { ACTIONS, bindings, shortcuts, type Action } from './bindings'
 
 const TYPING = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog'
+const PRESSING = 'button, a, input, summary'
 
-const isTyping = ({ target, isComposing }: KeyboardEvent): boolean =>
-  isComposing || (target instanceof Element && target.closest(TYPING) !== null)
+const isIn = (target: EventTarget | null, selector: string): boolean => target instanceof Element && target.closest(selector) !== null
 
-/** Single-letter shortcuts, silent while somebody types or a dialog is open, or with Ctrl, Alt, Meta. */
-export function useKeys(keys: Record<string, () => unknown>): void {
+/** Single-letter shortcuts, silent while somebody types or a dialog is open, with Ctrl, Alt, Meta, or switched off. */
+export function useKeys(keys: Partial<Record<Action, () => unknown>>): void {
   function press(event: KeyboardEvent): void {
-    const act = keys[event.key.toLowerCase()]
-    if (!act || event.ctrlKey || event.altKey || event.metaKey || isTyping(event)) return
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || isIn(event.target, TYPING)) return
+    const pressed = event.key.toLowerCase()
+    // Enter opens as well, unless something that has the focus means it for itself.
+    const enters = pressed === 'enter' && !isIn(event.target, PRESSING)
+    const action = ACTIONS.find((one) => keys[one] && (bindings[one] === pressed || (one === 'open' && enters)))
+    // The way to switch them on again has to stay.
+    if (!action || (!shortcuts.value && action !== 'help')) return
     event.preventDefault()
-    act()
+    keys[action]?.()
   }
   window.addEventListener('keydown', press)
   onScopeDispose(() => window.removeEventListener('keydown', press))
