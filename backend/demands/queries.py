@@ -212,6 +212,13 @@ async def has_double(session: AsyncSession, demand: Demand) -> bool:
     return (await session.execute(query.limit(1))).first() is not None
 
 
+async def contents(session: AsyncSession, demand_id: UUID) -> dict[int | None, dict[str, Any]]:
+    """What was submitted each time, by number; the confidential part apart."""
+    query = select(DemandVersion.number, DemandVersion.content)
+    rows = await session.execute(query.where(DemandVersion.demand_id == demand_id))
+    return {row.number: row.content for row in rows}
+
+
 async def lapsed(session: AsyncSession, today: date) -> list[Demand]:
     """Published demands whose last day is over, locked."""
     query = (

@@ -19,7 +19,8 @@ from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.platform.pagination import Page
 from backend.platform.routing import Db, IfMatch, SliceRouter
-from backend.reviews.schemas import DecisionIn
+from backend.platform.versions import VersionDiff
+from backend.reviews.schemas import DecisionIn, VersionPair
 
 router = SliceRouter("demands")
 
@@ -46,6 +47,14 @@ async def mine(asked: Annotated[OwnDemandQuery, Query()], db: Db, actor: Who) ->
 async def read(demand_id: UUID, db: Db, actor: Who) -> DemandRead:
     """One demand."""
     return await service.read(db, actor, demand_id)
+
+
+@router.get("/demands/{demand_id}/versions/diff", permission=Permission.DEMAND_READ)
+async def compare(
+    demand_id: UUID, asked: Annotated[VersionPair, Query()], db: Db, actor: Who
+) -> VersionDiff:
+    """What changed between any two submissions, or since one of them in the draft."""
+    return await service.compare_versions(db, actor, demand_id, asked)
 
 
 @router.patch("/demands/{demand_id}/draft", permission=Permission.DEMAND_DRAFT)

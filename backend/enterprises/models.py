@@ -30,6 +30,8 @@ class Enterprise(Stateful):
     )
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
     """The organisation competent for it since the last submission."""
+    number: Mapped[str | None] = mapped_column(unique=True)
+    """Given out with the first submission: what people name when they ask."""
 
     name: Mapped[str]
     uscc: Mapped[str | None]

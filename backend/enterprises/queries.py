@@ -125,7 +125,13 @@ async def organisation_and_due(session: AsyncSession, enterprise: Enterprise) ->
     """The competent organisation's name, and the due day of the open review."""
     open_task = and_(ReviewTask.subject_id == enterprise.id, ReviewTask.closed_at.is_(None))
     query = (
-        select(Organisation.id, Organisation.name, ReviewTask.due_on)
+        select(
+            Organisation.id,
+            Organisation.name,
+            Organisation.contact_name,
+            Organisation.contact_phone,
+            ReviewTask.due_on,
+        )
         .outerjoin(ReviewTask, open_task)
         .where(Organisation.id == enterprise.organisation_id)
     )

@@ -19,11 +19,12 @@ from backend.enterprises.schemas import (
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.identity.schemas import MemberRead
-from backend.platform.forms import ReasonIn
+from backend.platform.forms import DraftSaved, ReasonIn
 from backend.platform.pagination import Page
 from backend.platform.routing import Db, IfMatch, SliceRouter, require_if_match
 from backend.platform.self_test import SelfTestRead
-from backend.reviews.schemas import DecisionIn
+from backend.platform.versions import VersionDiff
+from backend.reviews.schemas import DecisionIn, VersionPair
 
 router = SliceRouter("enterprises")
 Version = Annotated[int, Depends(require_if_match)]
@@ -65,7 +66,7 @@ async def read(enterprise_id: UUID, db: Db, actor: Who) -> EnterpriseDetail:
 @router.patch("/enterprises/{enterprise_id}/draft", permission=Permission.ENTERPRISE_REGISTER)
 async def save_draft(
     enterprise_id: UUID, body: EnterpriseDraft, db: Db, actor: Who, version: Version
-) -> EnterpriseDetail:
+) -> DraftSaved:
     """Save any part of the registration; a null clears a field."""
     return await service.save_draft(db, actor, enterprise_id, version, body)
 
@@ -106,6 +107,14 @@ async def resume(enterprise_id: UUID, body: ReasonIn, db: Db, actor: Who) -> Ent
 async def submissions(enterprise_id: UUID, db: Db, actor: Who) -> list[EnterpriseSubmissionRead]:
     """Every submission as it was, and what changed."""
     return await service.read_submissions(db, actor, enterprise_id)
+
+
+@router.get("/enterprises/{enterprise_id}/submissions/diff", permission=Permission.ENTERPRISE_READ)
+async def compare(
+    enterprise_id: UUID, asked: Annotated[VersionPair, Query()], db: Db, actor: Who
+) -> VersionDiff:
+    """What changed between any two submissions, or since one of them in our draft."""
+    return await service.compare_submissions(db, actor, enterprise_id, asked)
 
 
 @router.get("/enterprises/{enterprise_id}/members", permission=Permission.ENTERPRISE_MEMBERS)

@@ -1,6 +1,6 @@
 """What an enterprise fills in (domain.md, section 3), and what others get to see of it."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -8,15 +8,15 @@ from pydantic import BaseModel, Field, field_validator
 
 from backend.attachments.schemas import AttachmentRead
 from backend.audit.schemas import TimelineEntry
-from backend.codelists.checks.numbers import check_credit_code, normal_phone
+from backend.codelists.checks.numbers import check_credit_code, normal_email, normal_phone
 from backend.codelists.schemas import CodeName
-from backend.identity.schemas import EMAIL, PHONE, Password, PlaceRead
-from backend.organisations.schemas import CompetenceRead
+from backend.identity.schemas import EMAIL, PHONE, Password
+from backend.organisations.schemas import CompetenceRead, DeskRead
 from backend.platform.actions import AllowedAction, VerdictRead
 from backend.platform.forms import Form, draft_of
 from backend.platform.pagination import PageQuery
 from backend.platform.problems import FieldError
-from backend.reviews.schemas import ReviewRead
+from backend.reviews.schemas import ReviewRead, RoundRead, SubmissionRead
 
 Name = Annotated[str, Field(min_length=2, max_length=100)]
 Code = Annotated[str, Field(min_length=1, max_length=20)]
@@ -57,8 +57,8 @@ class EnterpriseForm(Form):
     legal_representative_phone: str = Field(default="", max_length=30)
     contact_name: str = Field(min_length=2, max_length=50)
     contact_position: str = Field(default="", max_length=50)
-    contact_phone: str
-    contact_email: str | None = Field(default=None, pattern=EMAIL, max_length=200)
+    contact_phone: str = Field(min_length=1)
+    contact_email: str | None = Field(default=None, max_length=200)
     founded_on: date
     registered_capital: Amount
     # Where it is registered, which decides who reviews.
@@ -73,10 +73,14 @@ class EnterpriseForm(Form):
     revenue: Amount
     assets: Amount | None = None
     staff: Count
+    size: Literal["large", "medium", "small", "micro"] | None = None
     qualifications: list[Qualification] = Field(default=[], max_length=20)
     invention_patents: Count = 0
     other_patents: Count = 0
+    software_copyrights: Count = 0
+    standards: Count = 0
     technical_needs: Long = ""
+    note: Long = ""
     # Research and what it offers (clause 2.2.3).
     rd_spend: Amount
     rd_staff: Count
@@ -91,6 +95,15 @@ class EnterpriseForm(Form):
     declares_no_environmental_offence: bool
     declares_rules_accepted: bool
 
+    @field_validator("contact_email")
+    @classmethod
+    def address_of_mail(cls, value: str | None) -> str | None:
+        """Kept in half-width characters, or left out."""
+        address = normal_email(value) if value else ""
+        if address is None:
+            raise ValueError("电子邮箱应类似 name@example.com，不用可以不填。")
+        return address or None
+
     @field_validator("uscc")
     @classmethod
     def credit_code(cls, value: str) -> str:
@@ -100,11 +113,11 @@ class EnterpriseForm(Form):
             raise ValueError(found.fault)
         return found.code
 
-    @field_validator("contact_phone")
+    @field_validator("contact_phone", "legal_representative_phone")
     @classmethod
     def telephone(cls, value: str) -> str:
-        """A mobile, or a landline with its area code."""
-        number = normal_phone(value)
+        """A mobile, or a landline with its area code; the second may be left out."""
+        number = normal_phone(value) if value else ""
         if number is None:
             raise ValueError("请填写手机号码，或带区号的固定电话，如 0791-86200000。")
         return number
@@ -171,6 +184,8 @@ class EnterpriseDetail(BaseModel):
 
     id: UUID
     version: int
+    number: str | None = None
+    """What the applicant names when asking about it."""
     state: str
     state_name: str
     access: Literal["own", "office", "card"]
@@ -186,28 +201,19 @@ class EnterpriseDetail(BaseModel):
     incident_window: Window | None = None
     competence: CompetenceRead | None = None
     competence_problem: str = ""
-    organisation: PlaceRead | None = None
+    organisation: DeskRead | None = None
     due_on: date | None = None
+    round: RoundRead | None = None
     attachments: list[AttachmentRead] = []
     """Evidence, and scans of what was sealed."""
     reviews: list[ReviewRead] = []
     timeline: list[TimelineEntry] = []
 
 
-class EnterpriseSubmissionRead(BaseModel):
+class EnterpriseSubmissionRead(SubmissionRead):
     """One submission as it was."""
 
-    id: UUID
-    number: int
-    submitted_at: datetime
     content: EnterpriseDraft
-    content_hash: str
-    changed: list[str]
-    policy_name: str
-    verdicts: list[VerdictRead]
-    commitment_title: str
-    signer_name: str
-    signed_at: datetime
 
 
 class EnterpriseQuery(PageQuery):

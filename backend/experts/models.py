@@ -47,6 +47,8 @@ class Expert(Stateful):
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
     """The organisation competent for it since the last submission."""
     filed_at: Mapped[datetime | None]
+    number: Mapped[str | None] = mapped_column(unique=True)
+    """Given out with the first submission: what people name when they ask."""
 
     name: Mapped[str]
     sex: Mapped[str | None]

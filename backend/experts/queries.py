@@ -171,7 +171,13 @@ async def submissions_by_id(session: AsyncSession, ids: Iterable[UUID]) -> list[
 async def organisation_and_due(session: AsyncSession, expert: Expert) -> AnyRow | None:
     """The competent organisation's name, and the due day of the open review."""
     query = (
-        select(Organisation.id, Organisation.name, ReviewTask.due_on)
+        select(
+            Organisation.id,
+            Organisation.name,
+            Organisation.contact_name,
+            Organisation.contact_phone,
+            ReviewTask.due_on,
+        )
         .outerjoin(
             ReviewTask,
             and_(ReviewTask.subject_id == expert.id, ReviewTask.closed_at.is_(None)),

@@ -19,10 +19,12 @@ from backend.experts.schemas import (
 )
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
-from backend.platform.forms import ReasonIn
+from backend.platform.forms import DraftSaved, ReasonIn
 from backend.platform.pagination import Page
 from backend.platform.routing import Db, IfMatch, SliceRouter, require_if_match
 from backend.platform.self_test import SelfTestRead
+from backend.platform.versions import VersionDiff
+from backend.reviews.schemas import VersionPair
 
 router = SliceRouter("experts")
 Version = Annotated[int, Depends(require_if_match)]
@@ -62,7 +64,7 @@ async def read(expert_id: UUID, db: Db, actor: Who) -> ExpertDetail:
 @router.patch("/experts/{expert_id}/draft", permission=Permission.EXPERT_REGISTER)
 async def save_draft(
     expert_id: UUID, body: ExpertDraft, db: Db, actor: Who, version: Version
-) -> ExpertDetail:
+) -> DraftSaved:
     """Save any part of my registration; a null clears a field."""
     return await service.save_draft(db, actor, expert_id, version, body)
 
@@ -97,6 +99,14 @@ async def resume(expert_id: UUID, db: Db, actor: Who) -> ExpertDetail:
 async def submissions(expert_id: UUID, db: Db, actor: Who) -> list[ExpertSubmissionRead]:
     """Every submission as it was, and what changed."""
     return await service.read_submissions(db, actor, expert_id)
+
+
+@router.get("/experts/{expert_id}/submissions/diff", permission=Permission.EXPERT_READ)
+async def compare(
+    expert_id: UUID, asked: Annotated[VersionPair, Query()], db: Db, actor: Who
+) -> VersionDiff:
+    """What changed between any two submissions, or since one of them in my draft."""
+    return await service.compare_submissions(db, actor, expert_id, asked)
 
 
 # Not idempotent: a stored answer would keep personal data in clear.

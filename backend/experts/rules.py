@@ -125,9 +125,11 @@ def natural_science(applicant: Applicant, policy: Policy) -> Verdict:
 
 @rule(id="ELIG-CIVIL", title="公务员参加须经审核认定", clause="3.1.2")
 def no_civil_servant(applicant: Applicant) -> Verdict:
-    """The notice is silent on civil servants, so the reviewer decides with a reason (A30)."""
+    """The notice is silent: the recommender gives a reason, the department decides (A30)."""
     if applicant.is_civil_servant:
-        return for_reviewer("申请人为公务员或参公管理人员，由审核人员认定并说明理由。")
+        return for_reviewer(
+            "申请人为公务员或参公管理人员：推荐单位通过时须说明理由，省科技厅备案时决定。"
+        )
     return passed()
 
 

@@ -8,21 +8,34 @@ from pydantic import BaseModel, Field, field_validator
 
 from backend.attachments.schemas import AttachmentRead
 from backend.audit.schemas import TimelineEntry
-from backend.codelists.checks.numbers import check_credit_code, normal_mobile
+from backend.codelists.checks.documents import normal_document_number
+from backend.codelists.checks.numbers import (
+    check_credit_code,
+    normal_email,
+    normal_mobile,
+    normal_postcode,
+)
 from backend.codelists.schemas import CodeName
 from backend.conflicts.schemas import DeclarationIn
-from backend.identity.schemas import EMAIL, PlaceRead
-from backend.organisations.schemas import CompetenceRead
+from backend.organisations.schemas import CompetenceRead, DeskRead
 from backend.platform.actions import AllowedAction, VerdictRead
 from backend.platform.forms import Form, draft_of
 from backend.platform.pagination import PageQuery
 from backend.platform.problems import FieldError
-from backend.reviews.schemas import ReviewRead
+from backend.reviews.schemas import ReviewRead, RoundRead, SubmissionRead
 
 Name = Annotated[str, Field(min_length=2, max_length=100)]
 Code = Annotated[str, Field(min_length=1, max_length=20)]
 Long = Annotated[str, Field(max_length=2000)]
 Year = Annotated[int, Field(ge=1950, le=2100)]
+Talent = Literal[
+    "national_programme",
+    "provincial_programme",
+    "returnee",
+    "industry_professor",
+    "skilled",
+    "other",
+]
 IdKind = Literal["resident", "passport", "hk_macao_permit", "taiwan_permit"]
 
 
@@ -33,6 +46,23 @@ class Post(Form):
     position: str = Field(max_length=100)
     from_year: Year
     to_year: Year | None = None
+
+
+class Study(Form):
+    """One row of the education, besides the highest degree."""
+
+    level: Code
+    school: Name
+    major: str = Field(default="", max_length=100)
+    finished_on: date | None = None
+
+
+class Award(Form):
+    """A prize or an honour."""
+
+    name: Annotated[str, Field(min_length=2, max_length=200)]
+    issuer: str = Field(default="", max_length=100)
+    year: Year
 
 
 class Achievement(Form):
@@ -51,14 +81,15 @@ class ExpertForm(Form):
     name: str = Field(min_length=2, max_length=50)
     sex: Literal["male", "female"]
     id_kind: IdKind
-    id_number: str = Field(min_length=5, max_length=30)
+    id_number: str = Field(max_length=30)
     birth_date: date
     ethnicity: str = Field(default="", max_length=30)
     political_status: str = Field(default="", max_length=30)
+    native_place: str = Field(default="", max_length=50)
     phone: str
-    email: str = Field(pattern=EMAIL, max_length=200)
+    email: str = Field(max_length=200)
     address: str = Field(min_length=4, max_length=200)
-    postcode: str = Field(default="", pattern=r"^(\d{6})?$")
+    postcode: str = Field(default="", max_length=20)
     # The employer, which decides who recommends.
     employer_name: Name
     employer_uscc: str
@@ -70,11 +101,15 @@ class ExpertForm(Form):
     zone_code: Code | None = None
     is_retired: bool
     is_civil_servant: bool
+    is_continuing: bool = False
+    """Was a special commissioner before this registration: reports count new and continuing."""
     # Degree or title (clause 2.1.3).
     education_code: Code
     school: str = Field(min_length=2, max_length=100)
     degree_code: Code
     degree_date: date | None = None
+    major: str = Field(default="", max_length=100)
+    education: list[Study] = Field(default=[], max_length=10)
     title_name: str = Field(default="", max_length=50)
     title_series: Code | None = None
     title_date: date | None = None
@@ -88,8 +123,11 @@ class ExpertForm(Form):
     industries: list[Code] = Field(default=[], max_length=10)
     summary: str = Field(min_length=20, max_length=2000)
     years_experience: int = Field(ge=0, le=70)
+    working_since: Year | None = None
+    talent_types: list[Talent] = Field(default=[], max_length=6)
     work_history: list[Post] = Field(default=[], max_length=30)
     achievements: list[Achievement] = Field(min_length=1, max_length=30)
+    awards: list[Award] = Field(default=[], max_length=30)
     experience: Long = ""
     honours: Long = ""
     # The service offered.
@@ -114,6 +152,30 @@ class ExpertForm(Form):
         if number is None:
             raise ValueError("请填写11位手机号码。")
         return number
+
+    @field_validator("email")
+    @classmethod
+    def address_of_mail(cls, value: str) -> str:
+        """Kept in half-width characters."""
+        address = normal_email(value)
+        if address is None:
+            raise ValueError("电子邮箱应类似 name@example.com，请核对。")
+        return address
+
+    @field_validator("postcode")
+    @classmethod
+    def six_digits(cls, value: str) -> str:
+        """Six digits, or left out."""
+        digits = normal_postcode(value) if value else ""
+        if digits is None:
+            raise ValueError("邮政编码为6位数字，不清楚可以不填。")
+        return digits
+
+    @field_validator("id_number")
+    @classmethod
+    def document_number(cls, value: str) -> str:
+        """Kept in one form, so that nobody registers twice by other spelling."""
+        return normal_document_number(value)
 
     @field_validator("employer_uscc")
     @classmethod
@@ -185,6 +247,8 @@ class ExpertDetail(BaseModel):
 
     id: UUID
     version: int
+    number: str | None = None
+    """What the applicant names when asking about it."""
     state: str
     state_name: str
     access: Literal["own", "office", "card"]
@@ -201,30 +265,20 @@ class ExpertDetail(BaseModel):
     verdicts: list[VerdictRead] = []
     competence: CompetenceRead | None = None
     competence_problem: str = ""
-    organisation: PlaceRead | None = None
+    organisation: DeskRead | None = None
     due_on: date | None = None
     """The day by which the review is due (decision A19)."""
+    round: RoundRead | None = None
     attachments: list[AttachmentRead] = []
     """Evidence, and scans of what was sealed."""
     reviews: list[ReviewRead] = []
     timeline: list[TimelineEntry] = []
 
 
-class ExpertSubmissionRead(BaseModel):
+class ExpertSubmissionRead(SubmissionRead):
     """One submission as it was, personal numbers masked."""
 
-    id: UUID
-    number: int
-    submitted_at: datetime
     content: ExpertDraft
-    content_hash: str
-    changed: list[str]
-    """Fields that differ from the submission before."""
-    policy_name: str
-    verdicts: list[VerdictRead]
-    commitment_title: str
-    signer_name: str
-    signed_at: datetime
 
 
 class ContactRead(BaseModel):

@@ -42,6 +42,12 @@ def account_read(account: Account) -> AccountRead:
     )
 
 
+async def contact_of(session: AsyncSession, account_id: UUID) -> dict[str, str | None]:
+    """Step: an account's name, phone and e-mail in clear, to fill in its owner's own forms."""
+    account = await session.get_one(Account, account_id)
+    return {"name": account.display_name, "phone": account.phone, "email": account.email}
+
+
 async def add_account(session: AsyncSession, body: AccountIn) -> Account:
     """Step: a new account that may sign in at once."""
     account = Account(

@@ -5,7 +5,20 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, and_, column, exists, false, or_, select, values
+from sqlalchemy import (
+    String,
+    and_,
+    column,
+    exists,
+    false,
+    literal,
+    null,
+    or_,
+    select,
+    table,
+    union_all,
+    values,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -14,6 +27,14 @@ from backend.organisations.models import Affiliation, JurisdictionRow, Organisat
 from backend.organisations.schemas import OrganisationQuery
 from backend.organisations.states import OrganisationState
 from backend.platform.rows import AnyRow, AnySelect
+
+# Slices above this one are read by name.
+PLACE = ("city_code", "county_code", "zone_code")
+enterprises = table("enterprises", *(column(c) for c in ("uscc", "name", "state", *PLACE)))
+experts = table(
+    "experts",
+    *(column(c) for c in ("employer_uscc", "employer_name", "state", "filed_at", *PLACE[:2])),
+)
 
 
 def _in_force(table: Any, on: date) -> ColumnElement[bool]:
@@ -152,3 +173,33 @@ async def affiliations(session: AsyncSession, organisation_id: UUID) -> list[Aff
     """The employers whose staff an organisation recommends."""
     query = select(Affiliation).where(Affiliation.organisation_id == organisation_id)
     return list((await session.execute(query.order_by(Affiliation.employer_name))).scalars())
+
+
+async def body(session: AsyncSession, code: str, on: date) -> AnyRow | None:
+    """Name and place of the body with this code, from what was checked by somebody before.
+
+    Organisations with an account come first, then approved enterprises, employers named by the
+    matrix, and those of filed experts.
+    """
+    none = null()
+    named = [
+        select(literal(1).label("rank"), Organisation.name, *_place_of(Organisation)).where(
+            Organisation.uscc == code, Organisation.state == OrganisationState.ACTIVE
+        ),
+        select(literal(2), enterprises.c.name, *(enterprises.c[one] for one in PLACE)).where(
+            enterprises.c.uscc == code, enterprises.c.state == "approved"
+        ),
+        select(literal(4), Affiliation.employer_name, none, none, none).where(
+            Affiliation.employer_uscc == code, _in_force(Affiliation, on)
+        ),
+        select(
+            literal(3), experts.c.employer_name, experts.c.city_code, experts.c.county_code, none
+        ).where(experts.c.employer_uscc == code, experts.c.filed_at.is_not(None)),
+    ]
+    found = union_all(*named).subquery()
+    query = select(found.c.name, *(found.c[one] for one in PLACE)).order_by(found.c.rank)
+    return (await session.execute(query.limit(1))).one_or_none()
+
+
+def _place_of(organisation: type[Organisation]) -> list[Any]:
+    return [organisation.city_code, organisation.county_code, organisation.zone_code]

@@ -13,6 +13,7 @@ from backend.organisations.schemas import (
     AffiliationIn,
     AffiliationRead,
     AllotIn,
+    BodyRead,
     CompetenceRead,
     Coverage,
     CoverageQuery,
@@ -46,6 +47,12 @@ async def who_reviews(db: Db, asked: Annotated[JurisdictionQuery, Query()]) -> C
 async def read_coverage(db: Db, asked: Annotated[CoverageQuery, Query()]) -> Coverage:
     """Where nobody decides on a subject, or two do at once."""
     return await coverage.read_coverage(db, asked)
+
+
+@router.get("/bodies/{code}", permission=Permission.ACCOUNT_SELF)
+async def body(code: str, db: Db) -> BodyRead:
+    """What a credit code says, and the name and place the platform knows for it."""
+    return await service.body(db, code)
 
 
 @router.get("/organisations", permission=Permission.ORGANISATION_READ)

@@ -139,6 +139,30 @@ class CompetenceRead(BaseModel):
     reason: str
 
 
+class DeskRead(BaseModel):
+    """The organisation that has a case, and whom to call there."""
+
+    id: UUID
+    name: str
+    contact_name: str = ""
+    contact_phone: str = ""
+
+
+class BodyRead(BaseModel):
+    """What a credit code says, and what the platform knows of the body it belongs to."""
+
+    code: str
+    fault: str
+    """What is wrong with the code; empty when it is well formed."""
+    kind: str
+    kind_name: str
+    may_be_legal_person: bool
+    name: str = ""
+    city_code: str | None = None
+    county_code: str | None = None
+    zone_code: str | None = None
+
+
 class MatrixRow(BaseModel):
     """One cell of the jurisdiction matrix."""
 

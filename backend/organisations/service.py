@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.codelists.checks.numbers import BODY_KIND_NAMES, check_credit_code
 from backend.identity import service as identity
 from backend.identity.actor import SYSTEM, Actor
 from backend.identity.permissions import Permission, Role
@@ -17,6 +18,7 @@ from backend.organisations.rules import allotted_by_department, somebody_is_comp
 from backend.organisations.schemas import (
     AffiliationIn,
     AllotIn,
+    BodyRead,
     CompetenceRead,
     JurisdictionQuery,
     MatrixRow,
@@ -33,9 +35,9 @@ from backend.platform.database import read_case, use_case
 from backend.platform.edits import lock
 from backend.platform.identifiers import new_id
 from backend.platform.pagination import Page, page_rows
-from backend.platform.problems import enforce, not_found
+from backend.platform.problems import Problem, enforce, not_found
 
-__all__ = ["Competence", "Place", "competent", "liaison_organisation"]
+__all__ = ["Competence", "Place", "competence_of", "competent", "liaison_organisation"]
 
 on_violation("uq_organisations_name", "这个单位已经提交过申请或已有账号，请联系省科技厅核实。")
 # Universities and institutes review their own staff (clause 4.8).
@@ -61,6 +63,32 @@ async def competent(
     enforce(somebody_is_competent(chosen is not None, len(found)))
     assert chosen is not None
     return chosen
+
+
+async def competence_of(
+    session: AsyncSession, subject: str, place: Place
+) -> tuple[CompetenceRead | None, str]:
+    """Step: who would review a subject of this place today, or why nobody would."""
+    try:
+        chosen = await competent(session, subject, place, clock.today())
+    except Problem as problem:
+        return None, problem.detail
+    return CompetenceRead.model_validate(chosen, from_attributes=True), ""
+
+
+@read_case
+async def body(session: AsyncSession, code: str) -> BodyRead:
+    """What the platform knows of the body with this code, to fill in forms (decision A12)."""
+    checked = check_credit_code(code)
+    known = await queries.body(session, checked.code, clock.today()) if checked.ok else None
+    return BodyRead(
+        code=checked.code,
+        fault=checked.fault,
+        kind=checked.kind,
+        kind_name=BODY_KIND_NAMES[checked.kind],
+        may_be_legal_person=checked.may_be_legal_person,
+        **(known._asdict() if known else {}),
+    )
 
 
 async def liaison_organisation(session: AsyncSession, place: Place) -> UUID | None:

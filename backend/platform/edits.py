@@ -1,13 +1,16 @@
 """Loading a record for change: locked, and at the version its editor has seen."""
 
+from collections.abc import Collection
+from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.platform.models import Entity
-from backend.platform.problems import Problem, not_found
+from backend.platform.models import Entity, Stateful
+from backend.platform.problems import Problem, conflict, not_found
+from backend.platform.states import StateTable
 
 E = TypeVar("E", bound=Entity)
 
@@ -35,3 +38,9 @@ def expect_version(record: Entity, expected: int | None) -> None:
             f"{record.version} 版）。请查看最新内容后再提交，已填写的内容不会丢失。",
             headers={"ETag": f'"{record.version}"'},
         )
+
+
+def expect_editable(record: Stateful, table: StateTable, editable: Collection[StrEnum]) -> None:
+    """Raise 409 when an application is in a state in which its applicant changes nothing."""
+    if record.state not in editable:
+        raise conflict(f"申请{table.label(record.state)}，现在不能修改。", kind="state")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from backend.platform.actions import VerdictRead
 from backend.platform.forms import Form
 from backend.platform.pagination import PageQuery
 from backend.platform.problems import FieldError
@@ -217,3 +218,43 @@ class AssignIn(Form):
     """Who decides in the stead of a body where nobody may."""
 
     organisation_id: UUID
+
+
+class RoundRead(BaseModel):
+    """In which monthly round a submission is decided, and what is promised (A19, 6.4.1)."""
+
+    submitted_on: date
+    due_on: date
+    """The day by which the review is due."""
+    guarantee_day: int
+    deadline_day: int
+    guaranteed: bool
+    """Submitted by the guarantee day: decided in the same month."""
+    month: date
+    """First day of the month whose round takes an approval by the due day."""
+
+
+class SubmissionRead(BaseModel):
+    """One submission as it was, apart from its content."""
+
+    id: UUID
+    number: int
+    submitted_at: datetime
+    content_hash: str
+    changed: list[str]
+    """Fields that differ from the submission before."""
+    policy_name: str
+    verdicts: list[VerdictRead]
+    commitment_title: str
+    signer_name: str
+    signed_at: datetime
+
+
+class VersionPair(BaseModel):
+    """Which two submissions to compare, by their numbers."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    before: int = Field(ge=1)
+    after: int | None = Field(default=None, ge=1)
+    """The draft being filled in when left out: for its owner alone."""

@@ -1,14 +1,14 @@
 """Deadlines the department moved for one month.
 
 Revision ID: 0014_deadlines
-Revises: 0007_desk
+Revises: 0008_registration
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0014_deadlines"
-down_revision = "0007_desk"
+down_revision = "0008_registration"
 branch_labels = None
 depends_on = None
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories import demands as make
 from tests.factories.demands import CONTENT, YES
 from tests.factories.organisations import county_department
 from tests.factories.standins import quick_enterprise, quick_expert
@@ -85,3 +86,24 @@ async def test_confidential_details_are_for_the_matched_side(db, sign_in):
         readers = {row.account_id for row in await session.execute(query)}
     expected = {around.expert.account_id, around.enterprise.account_id, around.reviewer.account_id}
     assert readers == expected
+
+
+@pytest.mark.clause("5.1.1", "5.1.3")
+async def test_what_changed_since_the_last_submission_is_for_its_own_sides(db, sign_in):
+    reviewer = await county_department(db)
+    firm = await quick_enterprise(db)
+    demand = await make.published_demand(db, firm, reviewer)
+    writer, desk = await sign_in(firm), await sign_in(reviewer)
+    url = f"{API}/demands/{demand.id}"
+    tag = {"If-Match": f'"{(await writer.get(url)).json()["version"]}"'}
+    changes = {"budget_wan": 88, "confidential": {"details": "只给匹配方看"}}
+    saved = await writer.patch(f"{url}/draft", json=changes, headers=tag)
+    assert saved.status_code == 200, saved.text
+    draft = await writer.get(f"{url}/versions/diff", params={"before": 1})
+    assert [one["field"] for one in draft.json()["changes"]] == ["budget_wan"]
+    assert (await writer.post(f"{url}/submit")).status_code == 200
+    pair = {"before": 1, "after": 2}
+    both = (await desk.get(f"{url}/versions/diff", params=pair)).json()["changes"]
+    assert [(one["field"], one["after"]) for one in both] == [("budget_wan", 88)]
+    expert = await sign_in(await quick_expert(db))
+    assert (await expert.get(f"{url}/versions/diff", params=pair)).status_code == 404

@@ -120,6 +120,68 @@ async def test_the_zone_of_its_place_reviews_it_rather_than_the_county(db):
     assert hidden.value.status == 404
 
 
+@pytest.mark.clause("2.2.1", "3.2.1")
+@pytest.mark.parametrize("prefix", ["A1360121", "N2360121", "Y1360121", "91360121"])
+async def test_codes_of_every_first_character_are_read(db, prefix):
+    _, detail = await make.draft_enterprise(db, uscc=experts.credit_code(7, prefix))
+    assert [one.pointer for one in detail.missing] == []
+    (place,) = [one for one in detail.verdicts if one.id == "ENT-PLACE"]
+    assert (place.outcome, place.needs_reason) == ("pass", prefix[0] in "NY")
+
+
+@pytest.mark.clause("3.2.1")
+async def test_a_qualification_needs_its_number_and_telephones_come_in_any_form(db):
+    wrong = {
+        "qualifications": [{"code": "HNTE"}],
+        "legal_representative_phone": "一二三",
+        "contact_email": "无",
+    }
+    _, detail = await make.draft_enterprise(db, **wrong)
+    faults = {one.pointer: one.message for one in detail.missing}
+    assert faults.keys() == {
+        "/qualifications/0/number",
+        "/legal_representative_phone",
+        "/contact_email",
+    }
+    made = await make.submitted_enterprise(
+        db, contact_phone="（0791）8620 0000", size="small", standards=2, software_copyrights=3
+    )
+    shown = await service.read(db, made.actor, made.id)
+    assert (shown.content.contact_phone, shown.content.standards) == ("0791-86200000", 2)
+    assert shown.number.startswith("QY-")
+    assert shown.organisation.contact_phone
+
+
+@pytest.mark.clause("3.2.1")
+async def test_an_enterprise_starts_with_its_clerks_contact_and_what_it_sent_before(db, sign_in):
+    me = await sign_in(await people.person(db, "演示经办人"))
+    first = (await me.post(f"{API}/enterprises", json={})).json()["draft"]
+    assert (first["contact_name"], first["contact_phone"][:3]) == ("演示经办人", "100")
+    made = await make.submitted_enterprise(db)
+    await service.withdraw(db, made.actor, made.id, "")
+    again = await sign_in(made.actor)
+    fresh = (await again.post(f"{API}/enterprises", json={})).json()
+    assert (fresh["draft"]["name"], fresh["draft"]["rd_spend"]) == (made.name, 480)
+    assert all(one["pointer"].startswith("/declares_") for one in fresh["missing"])
+
+
+@pytest.mark.clause("3.2.1")
+async def test_two_submissions_are_compared_for_members_and_office(db, sign_in):
+    made = await make.submitted_enterprise(db)
+    me, desk = await sign_in(made.actor), await sign_in(made.reviewer)
+    url = f"{API}/enterprises/{made.id}"
+    reason = {"pointer": "/rd_spend", "message": "请核对"}
+    back = {"number": 1, "decision": "return", "reasons": [reason]}
+    await desk.post(f"{url}/decision", json=back)
+    seen = {"If-Match": f'"{(await me.get(url)).json()["version"]}"'}
+    saved = await me.patch(f"{url}/draft", json={"rd_spend": "５００"}, headers=seen)
+    assert saved.json().keys() == {"version", "saved_at", "missing"}
+    await me.post(f"{url}/submit", json=await signature(db))
+    asked = await desk.get(f"{url}/submissions/diff", params={"before": 1, "after": 2})
+    (change,) = asked.json()["changes"]
+    assert (change["field"], change["before"], change["after"]) == ("rd_spend", 480, 500)
+
+
 @pytest.mark.clause("2.2.1", "2.2.2", "2.2.3", "2.2.4")
 @pytest.mark.parametrize(
     ("changes", "rule_id"),

@@ -93,6 +93,11 @@ async def draft_enterprise(db: Database, **overrides: Any) -> tuple[Actor, Enter
     return await people.actor(db, person.account_id, Role.ENTERPRISE), started
 
 
+async def begun(db: Database, person: Actor) -> EnterpriseDetail:
+    """A registration in which nothing is typed yet."""
+    return await service.start(db, person, EnterpriseDraft())
+
+
 async def submit(db: Database, actor: Actor, detail: EnterpriseDetail) -> EnterpriseDetail:
     """Sign the commitment in force as the legal representative and submit."""
     assert detail.draft is not None

@@ -22,6 +22,7 @@ from backend.identity.actor import SYSTEM, Actor
 from backend.identity.permissions import Role
 from backend.platform import calendar, clock
 from backend.platform.database import Database
+from backend.platform.problems import FieldError
 from backend.reviews.schemas import DecisionIn
 from backend.reviews.states import Decision
 from backend.waivers import service as waivers
@@ -128,6 +129,18 @@ async def draft_expert(db: Database, **overrides: Any) -> tuple[Actor, ExpertDet
     person = await people.person(db, values["name"])
     started = await service.start(db, person, ExpertDraft.model_validate(values))
     return await people.actor(db, person.account_id, Role.EXPERT), started
+
+
+async def begun(db: Database, person: Actor) -> ExpertDetail:
+    """A registration in which nothing is typed yet."""
+    return await service.start(db, person, ExpertDraft())
+
+
+async def returned(db: Database, made: MadeExpert, field: str = "/title_name") -> None:
+    """The bureau sends the registration back because of one field."""
+    reason = FieldError(pointer=field, message="请核对后修改")
+    body = DecisionIn(number=1, decision=Decision.RETURN, reasons=[reason])
+    await batches.decide_expert(db, made.reviewer, made.id, body)
 
 
 async def submit(db: Database, actor: Actor, detail: ExpertDetail) -> ExpertDetail:

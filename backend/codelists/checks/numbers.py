@@ -18,6 +18,7 @@ ID_SHAPE = re.compile(r"[1-9]\d{16}[\dX]")
 # Operators open new ranges faster than a list of them would be updated.
 MOBILE = re.compile(r"1\d{10}")
 LANDLINE = re.compile(r"(010|02\d|0[3-9]\d{2})-?([2-9]\d{6,7})(?:(?:-|转)(\d{1,6}))?")
+EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
 SERVICE_NUMBER = re.compile(r"[48]00\d{7}")
 JIANGXI = "36"
 
@@ -187,6 +188,18 @@ def normal_phone(text: str) -> str | None:
     if not found:
         return None
     return "-".join(part for part in found.groups() if part)
+
+
+def normal_email(text: str) -> str | None:
+    """An e-mail address in half-width characters without blanks; None when it cannot be one."""
+    address = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    return address if EMAIL.fullmatch(address) else None
+
+
+def normal_postcode(text: str) -> str | None:
+    """Six digits, or None."""
+    digits = _compact(text)
+    return digits if re.fullmatch(r"\d{6}", digits) else None
 
 
 def _phone_digits(text: str) -> str:

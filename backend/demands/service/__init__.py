@@ -14,11 +14,12 @@ from backend.demands.service.move_demand import (
     visible_demand,
     withdraw,
 )
-from backend.demands.service.read_demand import read, read_confidential
+from backend.demands.service.read_demand import compare_versions, read, read_confidential
 from backend.demands.service.submit_demand import submit
 
 __all__ = [
     "cards",
+    "compare_versions",
     "confirm",
     "create",
     "decide",

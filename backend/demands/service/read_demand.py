@@ -38,7 +38,9 @@ from backend.platform.database import read_case, use_case
 from backend.platform.problems import FieldError, forbidden, not_found
 from backend.platform.rows import AnyRow
 from backend.platform.rules import Verdict, failed, passed
+from backend.platform.versions import VersionDiff
 from backend.reviews import service as reviews
+from backend.reviews.schemas import VersionPair
 
 
 def _is_owner(actor: Actor, demand: Demand) -> bool:
@@ -138,10 +140,15 @@ async def _detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> AnyRo
     return row
 
 
+def _is_inside(actor: Actor, demand: Demand) -> bool:
+    """The enterprise, its organisation and the department."""
+    inside = _is_owner(actor, demand) or _is_competent(actor, demand)
+    return inside or actor.role is Role.DEPARTMENT
+
+
 async def _story(session: AsyncSession, actor: Actor, demand: Demand) -> dict[str, Any]:
     """Decisions and timeline, for the enterprise, its organisation and the department."""
-    inside = _is_owner(actor, demand) or _is_competent(actor, demand)
-    if not inside and actor.role is not Role.DEPARTMENT:
+    if not _is_inside(actor, demand):
         return {}
     return {
         "reviews": await reviews.history(session, demand.id),
@@ -189,6 +196,24 @@ async def show(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRe
 async def read(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRead:
     """One demand. Raises 404 for what the actor may not see."""
     return await show(session, actor, demand_id)
+
+
+@read_case
+async def compare_versions(
+    session: AsyncSession, actor: Actor, demand_id: UUID, asked: VersionPair
+) -> VersionDiff:
+    """What changed between two submissions, or since one in the draft; never the confidential part.
+
+    Raises 404 for experts and other enterprises, and for a number that is none.
+    """
+    demand = (await _detail(session, actor, demand_id)).Demand
+    if not _is_inside(actor, demand):
+        raise not_found("这项需求的提交记录")
+    contents = await queries.contents(session, demand_id)
+    if _is_owner(actor, demand):
+        hidden = {"confidential"}
+        contents[None] = {k: v for k, v in demand.draft.items() if k not in hidden}
+    return reviews.version_diff(DemandContent, contents, asked)
 
 
 @use_case

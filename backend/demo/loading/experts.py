@@ -12,6 +12,7 @@ from backend.demo.loading.history import Life
 from backend.demo.loading.stage import Party, Stage
 from backend.demo.records import Expert
 from backend.experts import service
+from backend.experts.schemas import ExpertDraft
 from backend.identity.permissions import Role
 from backend.waivers import service as waivers
 from backend.waivers.schemas import WaiverDecisionIn, WaiverIn
@@ -111,6 +112,7 @@ async def _review(stage: Stage, party: Party, content: Expert, story: ExpertStor
         if fate is F.RETURNED:
             return
         yield later(begins, 10)
+        await _mend(stage, party)
         await _submit(stage, party, content)
         number = 2
         yield later(begins, 12)
@@ -120,6 +122,17 @@ async def _review(stage: Stage, party: Party, content: Expert, story: ExpertStor
     else:
         body = reasons.approval(number, _note(content))
     await batches.decide_expert(stage.db, reviewer, party.id, body)
+
+
+async def _mend(stage: Stage, party: Party) -> None:
+    """Evidence for the first result, and one more line about services so far."""
+    present = await service.read(stage.db, party.actor, party.id)
+    assert present.draft is not None
+    results = [one.model_dump(mode="json") for one in present.draft.achievements]
+    results[0]["evidence"] = f"演示证明〔{results[0]['year']}〕补充"
+    changes = {"achievements": results, "experience": "近三年到企业现场服务，有服务记录可查。"}
+    body = ExpertDraft.model_validate(changes)
+    await service.save_draft(stage.db, party.actor, party.id, present.version, body)
 
 
 def _note(content: Expert) -> str:

@@ -11,6 +11,7 @@ from backend.enterprises.schemas import EnterpriseDraft
 from backend.experts.schemas import ExpertDraft
 
 _NO_CLASS = "NONE"
+_TALENTS = ("provincial_programme", "returnee", "industry_professor", "skilled")
 
 
 def expert_form(content: Expert) -> ExpertDraft:
@@ -53,6 +54,8 @@ def _work(content: Expert) -> dict[str, Any]:
         "title_name": won.title,
         "title_series": won.title_series,
         "title_date": won.title_date,
+        "is_continuing": content.index % 3 == 0,
+        "talent_types": [_TALENTS[content.index % 4]] if content.index % 5 == 0 else [],
     }
 
 
@@ -163,6 +166,7 @@ def _strength(content: Enterprise) -> dict[str, Any]:
         ],
         "invention_patents": content.patents // 3,
         "other_patents": content.patents - content.patents // 3,
+        "standards": content.index % 4,
         "rd_spend": content.rd_spend_wan,
         "rd_staff": content.rd_staff,
         "working_conditions": {

@@ -12,6 +12,7 @@ from backend.enterprises.service.evidencing import may_read as may_read_files
 from backend.enterprises.service.joining import add_member, members
 from backend.enterprises.service.reading import (
     cards_of,
+    compare_submissions,
     detail,
     listing,
     mine,
@@ -24,6 +25,7 @@ __all__ = [
     "add_member",
     "approved_enterprise",
     "cards_of",
+    "compare_submissions",
     "decide",
     "detail",
     "disqualify",

@@ -48,7 +48,15 @@ async def _qualification_faults(session: AsyncSession, draft: EnterpriseDraft) -
     codes = [one.code for one in draft.qualifications or [] if one.code]
     listed = {"qualifications": "enterprise_classes"}
     found = await code_faults(session, {"qualifications": codes}, listed)
-    return [FieldError(pointer=f"{one.pointer}/code", message=one.message) for one in found]
+    unlisted = [FieldError(pointer=f"{one.pointer}/code", message=one.message) for one in found]
+    return unlisted + [
+        FieldError(
+            pointer=f"/qualifications/{place}/number",
+            message="请填写证书编号或入库登记编号，由审核单位核对。",
+        )
+        for place, one in enumerate(draft.qualifications or [])
+        if one.code and not one.number
+    ]
 
 
 def _place_faults(draft: EnterpriseDraft) -> list[FieldError]:
@@ -67,13 +75,18 @@ async def verdicts(
     facts = EnterpriseFacts(
         code=code,
         city_code=values.get("city_code") or "",
-        rd_spend=values.get("rd_spend"),
+        rd_spend=_amount(values.get("rd_spend")),
         **{name: bool(values.get(name)) for name in DECLARED},
     )
     return [
         *judge(facts, incident_window(on, policy.credit_window_years)),
         await credit_records.check(session, "enterprise", code.code if code.ok else None, on),
     ]
+
+
+def _amount(typed: object) -> float | None:
+    """A draft may hold words where a number is asked for: not given yet."""
+    return float(typed) if isinstance(typed, int | float) else None
 
 
 def place_of(draft: EnterpriseDraft) -> Place:

@@ -20,12 +20,13 @@ from backend.identity.permissions import Role
 from backend.organisations.service import Competence, Place, competent
 from backend.platform import audit, clock
 from backend.platform.actions import verdict_read
-from backend.platform.calendar import review_due
 from backend.platform.constraints import on_violation
 from backend.platform.content import content_hash
 from backend.platform.database import use_case
-from backend.platform.edits import expect_version, lock
+from backend.platform.edits import expect_editable, expect_version, lock
+from backend.platform.forms import DraftSaved, changes_in, with_changes
 from backend.platform.identifiers import new_id
+from backend.platform.numbers import next_number
 from backend.platform.problems import conflict, enforce_all, invalid, not_found
 from backend.policies.policy import Policy
 from backend.policies.service import current_policy
@@ -41,6 +42,8 @@ on_violation(
 on_violation(
     "uq_enterprise_submissions_enterprise_id_number", "这份申请刚刚已经提交，请勿重复提交。"
 )
+SERIES = "QY"
+"""企业: the numbers of enterprises' registrations."""
 POINTERS = {
     "ENT-PLACE": "/uscc",
     "ENT-DECLARED": "/declares_taxes_paid",
@@ -62,45 +65,52 @@ async def own_enterprise(session: AsyncSession, actor: Actor, enterprise_id: UUI
 async def start(session: AsyncSession, actor: Actor, body: EnterpriseDraft) -> EnterpriseDetail:
     """Begin an enterprise's registration, whose manager I become.
 
+    What an earlier registration or the account says is filled in; declarations are made anew.
     Raises 409 while another registration of mine is still being filled in.
     """
     present = await queries.present_of(session, actor)
     if present is not None and present.state in EDITABLE | {EnterpriseState.SUBMITTED}:
         raise conflict("您已有一份企业申请，请在“我的企业”中继续填写或查看进度。")
-    enterprise = Enterprise(id=new_id(), name="", draft={})
+    assert actor.account_id is not None
+    known = await _known(session, actor.account_id, present)
+    enterprise = Enterprise(id=new_id(), name="", draft=known)
     _write(enterprise, body)
     await audit.create(session, enterprise, ENTERPRISE, actor)
-    assert actor.account_id is not None
     await identity.give_hat(
         session, actor.account_id, Role.ENTERPRISE, is_manager=True, enterprise_id=enterprise.id
     )
     return await detail(session, actor, enterprise.id)
 
 
+async def _known(
+    session: AsyncSession, account_id: UUID, earlier: Enterprise | None
+) -> dict[str, Any]:
+    contact = await identity.contact_of(session, account_id)
+    values = with_changes({}, {f"contact_{field}": value for field, value in contact.items()})
+    # An approved one is no earlier try: the next registration is another enterprise's.
+    if earlier is None or earlier.state not in queries.ENDED:
+        return values
+    submitted = await queries.submissions(session, earlier.id)
+    values |= submitted[-1].EnterpriseSubmission.content if submitted else earlier.draft
+    return {field: value for field, value in values.items() if not field.startswith("declares_")}
+
+
 @use_case
 async def save_draft(
     session: AsyncSession, actor: Actor, enterprise_id: UUID, version: int, body: EnterpriseDraft
-) -> EnterpriseDetail:
+) -> DraftSaved:
     """Save any part of the registration. Raises 412 when somebody else saved meanwhile."""
     enterprise = await own_enterprise(session, actor, enterprise_id)
     expect_version(enterprise, version)
-    _expect_editable(enterprise)
+    expect_editable(enterprise, ENTERPRISE, EDITABLE)
     _write(enterprise, body)
     await session.flush()
-    return await detail(session, actor, enterprise.id)
-
-
-def _expect_editable(enterprise: Enterprise) -> None:
-    if enterprise.state not in EDITABLE:
-        label = ENTERPRISE.label(enterprise.state)
-        raise conflict(f"申请{label}，现在不能修改。", kind="state")
+    missing = await checking.missing(session, enterprise.draft)
+    return DraftSaved(version=enterprise.version, saved_at=enterprise.updated_at, missing=missing)
 
 
 def _write(enterprise: Enterprise, body: EnterpriseDraft) -> None:
-    sent = body.model_dump(mode="json", exclude_unset=True)
-    full = body.model_dump(mode="json", exclude_none=True)
-    merged = enterprise.draft | {field: full.get(field) for field in sent}
-    enterprise.draft = {k: v for k, v in merged.items() if v is not None}
+    enterprise.draft = with_changes(enterprise.draft, changes_in(body))
     if enterprise.state is None or enterprise.submission_id is None:
         # Until the first submission lists call it what its draft calls it.
         enterprise.name = enterprise.draft.get("name") or "（未填写名称的企业）"
@@ -117,7 +127,7 @@ async def submit(
     """
     enterprise = await own_enterprise(session, actor, enterprise_id)
     expect_version(enterprise, version)
-    _expect_editable(enterprise)
+    expect_editable(enterprise, ENTERPRISE, EDITABLE)
     form = await _finished(session, enterprise)
     if body.signer_name != form.legal_representative:
         message = f"署名应为法定代表人的姓名“{form.legal_representative}”。"
@@ -133,10 +143,11 @@ async def submit(
     await session.flush()
     _take_over(enterprise, form)
     enterprise.submission_id = submission.id
+    enterprise.number = enterprise.number or await next_number(session, SERIES)
     enterprise.organisation_id = competence.organisation_id
     number = submission.number
     await audit.transition(session, enterprise, ENTERPRISE, "submit", actor, number=number)
-    await _put_on_desk(session, actor, enterprise, submission, (competence, policy))
+    await _put_on_desk(session, actor, enterprise, submission, competence)
     return await detail(session, actor, enterprise.id)
 
 
@@ -216,10 +227,8 @@ async def _put_on_desk(
     actor: Actor,
     enterprise: Enterprise,
     submission: EnterpriseSubmission,
-    basis: tuple[Competence, Policy],
+    competence: Competence,
 ) -> None:
-    competence, policy = basis
-    due = review_due(clock.today(), policy.review_guarantee_day, policy.review_deadline_day)
     summary = str(enterprise.profile.get("business", ""))[:100]
     submitted = Submitted(
         Subject.ENTERPRISE,
@@ -232,4 +241,4 @@ async def _put_on_desk(
         place=Place(enterprise.city_code, enterprise.county_code, enterprise.zone_code),
         flags=tuple(await _flags(session, enterprise, submission)),
     )
-    await reviews.open_task(session, submitted, competence, due)
+    await reviews.put_on_desk(session, submitted, competence)

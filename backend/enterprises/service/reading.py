@@ -18,6 +18,7 @@ from backend.enterprises.schemas import (
     EnterpriseCard,
     EnterpriseDetail,
     EnterpriseDraft,
+    EnterpriseForm,
     EnterpriseQuery,
     EnterpriseSubmissionRead,
     Window,
@@ -26,16 +27,18 @@ from backend.enterprises.service import checking
 from backend.enterprises.states import EDITABLE, ENTERPRISE, EnterpriseState
 from backend.identity.actor import Actor
 from backend.identity.permissions import Permission, Role
-from backend.identity.schemas import PlaceRead
-from backend.organisations.schemas import CompetenceRead
-from backend.organisations.service import competent
+from backend.organisations.schemas import DeskRead
+from backend.organisations.service import competence_of
 from backend.platform import clock
 from backend.platform.actions import AllowedAction, VerdictRead, allowed, verdict_read
 from backend.platform.database import read_case
 from backend.platform.pagination import Page, page_rows
-from backend.platform.problems import Problem, not_found
+from backend.platform.problems import not_found
+from backend.platform.rows import AnyRow
+from backend.platform.versions import VersionDiff, changed_fields
 from backend.policies.service import current_policy
 from backend.reviews import service as reviews
+from backend.reviews.schemas import VersionPair
 
 OWN_ACTIONS = {"submit": "提交审核", "withdraw": "撤回"}
 DESK_ACTIONS = {"suspend": "暂停", "resume": "恢复"}
@@ -113,6 +116,7 @@ async def detail(session: AsyncSession, actor: Actor, enterprise_id: UUID) -> En
     shown = EnterpriseDetail(
         id=enterprise.id,
         version=enterprise.version,
+        number=enterprise.number,
         state=enterprise.state,
         state_name=ENTERPRISE.label(enterprise.state),
         access="own" if row.is_own else "office" if is_office(actor, enterprise) else "card",
@@ -137,8 +141,12 @@ async def _add_registration(
         shown.verdicts = [VerdictRead.model_validate(one) for one in last.verdicts]
     where = await queries.organisation_and_due(session, enterprise)
     if where is not None:
-        shown.organisation = PlaceRead(id=where.id, name=where.name)
+        shown.organisation = DeskRead.model_validate(where, from_attributes=True)
         shown.due_on = where.due_on
+    if submitted and shown.due_on:
+        policy = await current_policy(session)
+        sent = submitted[-1].EnterpriseSubmission.created_at
+        shown.round = reviews.round_of(sent, shown.due_on, policy)
     shown.attachments = await attachments_of(session, Parent("enterprises", enterprise.id))
     shown.reviews = await reviews.history(session, enterprise.id)
     shown.timeline = await timeline(session, [("enterprises", enterprise.id)])
@@ -158,12 +166,8 @@ async def _add_draft(
     shown.incident_window = Window(first=first, last=last)
     place = checking.place_of(shown.draft)
     if place.county_code:
-        try:
-            chosen = await competent(session, "enterprise", place, today)
-        except Problem as problem:
-            shown.competence_problem = problem.detail
-        else:
-            shown.competence = CompetenceRead.model_validate(chosen, from_attributes=True)
+        found_here = await competence_of(session, "enterprise", place)
+        shown.competence, shown.competence_problem = found_here
 
 
 async def _actions(
@@ -213,34 +217,47 @@ async def mine(session: AsyncSession, actor: Actor) -> EnterpriseDetail | None:
     return await detail(session, actor, enterprise.id) if enterprise else None
 
 
+async def _for_readers(session: AsyncSession, actor: Actor, enterprise_id: UUID) -> AnyRow:
+    row = await queries.visible(session, actor, enterprise_id)
+    if row is None or not (row.is_own or is_office(actor, row.Enterprise)):
+        raise not_found("这家企业的申请")
+    return row
+
+
 @read_case
 async def read_submissions(
     session: AsyncSession, actor: Actor, enterprise_id: UUID
 ) -> list[EnterpriseSubmissionRead]:
     """Every submission as it was. Raises 404 for others than its members and its offices."""
-    row = await queries.visible(session, actor, enterprise_id)
-    if row is None or not (row.is_own or is_office(actor, row.Enterprise)):
-        raise not_found("这家企业的申请")
+    await _for_readers(session, actor, enterprise_id)
     shown: list[EnterpriseSubmissionRead] = []
     before: dict[str, Any] = {}
     for one in await queries.submissions(session, enterprise_id):
         submission = one.EnterpriseSubmission
-        content = submission.content
-        fields = content.keys() | before.keys()
         shown.append(
             EnterpriseSubmissionRead(
-                id=submission.id,
-                number=submission.number,
-                submitted_at=submission.created_at,
-                content=EnterpriseDraft.model_validate(content),
-                content_hash=submission.content_hash,
-                changed=sorted(f for f in fields if before and content.get(f) != before.get(f)),
-                policy_name=submission.policy_name,
-                verdicts=submission.verdicts,
-                commitment_title=one.title,
-                signer_name=one.signer_name,
-                signed_at=one.signed_at,
+                content=EnterpriseDraft.model_validate(submission.content),
+                changed=sorted(changed_fields(before, submission.content)),
+                **reviews.submission_fields(submission, one),
             )
         )
-        before = content
+        before = submission.content
     return shown
+
+
+@read_case
+async def compare_submissions(
+    session: AsyncSession, actor: Actor, enterprise_id: UUID, asked: VersionPair
+) -> VersionDiff:
+    """What changed between two submissions, or from one to our draft.
+
+    Raises 404 for others than its members and its offices, and for a number that is none.
+    """
+    row = await _for_readers(session, actor, enterprise_id)
+    contents: dict[int | None, Mapping[str, Any]] = {
+        one.EnterpriseSubmission.number: one.EnterpriseSubmission.content
+        for one in await queries.submissions(session, enterprise_id)
+    }
+    if row.is_own and row.Enterprise.state in EDITABLE:
+        contents[None] = row.Enterprise.draft
+    return reviews.version_diff(EnterpriseForm, contents, asked)

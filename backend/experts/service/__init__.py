@@ -17,6 +17,7 @@ from backend.experts.service.drafting import save_draft, start, submit
 from backend.experts.service.evidencing import may_read as may_read_files
 from backend.experts.service.reading import (
     cards,
+    compare_submissions,
     detail,
     library,
     mine,
@@ -30,6 +31,7 @@ from backend.experts.service.self_testing import self_test
 __all__ = [
     "SubmittedContent",
     "cards",
+    "compare_submissions",
     "decide",
     "detail",
     "disqualify",

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.codelists import service as codelists
-from backend.codelists.checks.numbers import check_resident_id
+from backend.codelists.checks.documents import check_identity_document, normal_document_number
 from backend.codelists.checks.titles import TitleFinding, TitleOutcome, TitleTable
 from backend.codelists.service import code_faults
 from backend.credit_records import service as credit_records
@@ -43,6 +43,7 @@ async def missing(session: AsyncSession, values: Mapping[str, Any]) -> list[Fiel
     found = [
         *faults(ExpertForm, dict(values)),
         *await code_faults(session, values, CODED),
+        *await _study_faults(session, draft),
         *_identity_faults(draft),
         *_place_faults(draft),
         *_title_faults(draft, titles),
@@ -54,16 +55,24 @@ def _fault(field: str, message: str) -> FieldError:
     return FieldError(pointer=f"/{field}", message=message)
 
 
+async def _study_faults(session: AsyncSession, draft: ExpertDraft) -> list[FieldError]:
+    found = []
+    for place, one in enumerate(draft.education or []):
+        unknown = await code_faults(session, {"level": one.level}, {"level": "degrees"})
+        found += [_fault(f"education/{place}/level", fault.message) for fault in unknown]
+    return found
+
+
 def _identity_faults(draft: ExpertDraft) -> list[FieldError]:
-    if draft.id_kind != "resident" or not draft.id_number:
+    if not draft.id_kind or not draft.id_number:
         return []
-    card = check_resident_id(draft.id_number, clock.today())
-    if not card.ok:
+    card = check_identity_document(draft.id_kind, draft.id_number, clock.today())
+    if card.fault:
         return [_fault("id_number", card.fault)]
     found = []
-    if draft.birth_date and draft.birth_date != card.birth_date:
+    if card.birth_date and draft.birth_date and draft.birth_date != card.birth_date:
         found.append(_fault("birth_date", "与身份证号码中的出生日期不一致，请核对。"))
-    if draft.sex and draft.sex != card.sex:
+    if card.sex and draft.sex and draft.sex != card.sex:
         found.append(_fault("sex", "与身份证号码中的性别不一致，请核对。"))
     return found
 
@@ -101,7 +110,7 @@ async def verdicts(
     """Step: every rule of clause 2.1 on a draft or a finished registration."""
     applicant = await applicant_of(session, ExpertDraft.model_validate(values), policy, on)
     number = values.get("id_number")
-    key = fingerprint(number) if number else None
+    key = fingerprint(normal_document_number(number)) if number else None
     return [
         *judge(applicant, policy),
         await credit_records.check(session, "person", key, on),

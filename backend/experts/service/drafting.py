@@ -22,13 +22,14 @@ from backend.identity.permissions import Role
 from backend.organisations.service import Competence, competent
 from backend.platform import audit, clock, search
 from backend.platform.actions import verdict_read
-from backend.platform.calendar import review_due
 from backend.platform.constraints import on_violation
 from backend.platform.content import content_hash
 from backend.platform.crypto import fingerprint
 from backend.platform.database import use_case
-from backend.platform.edits import expect_version, lock
+from backend.platform.edits import expect_editable, expect_version, lock
+from backend.platform.forms import DraftSaved, changes_in, with_changes
 from backend.platform.identifiers import new_id
+from backend.platform.numbers import next_number
 from backend.platform.problems import conflict, enforce_all, invalid, not_found
 from backend.policies.policy import Policy
 from backend.policies.service import current_policy
@@ -44,6 +45,9 @@ on_violation(
     "这个证件号码已用另一个账号申请。请用原账号登录；若不是您本人申请，请联系推荐单位或省科技厅核实。",
 )
 on_violation("uq_expert_submissions_expert_id_number", "这份申请刚刚已经提交，请勿重复提交。")
+SERIES = "TP"
+"""特派: the numbers of experts' registrations."""
+DECLARED_ANEW = frozenset({"declares_voluntary", "declares_health", "declares_willing"})
 POINTERS = {
     "ELIG-VOLUNTARY": "/declares_voluntary",
     "ELIG-SKILL": "/summary",
@@ -66,45 +70,57 @@ async def own_expert(session: AsyncSession, actor: Actor, expert_id: UUID) -> Ex
 
 @use_case
 async def start(session: AsyncSession, actor: Actor, body: ExpertDraft) -> ExpertDetail:
-    """Begin my registration, which makes me an applicant. Raises 409 when I have one already."""
+    """Begin my registration, which makes me an applicant. Raises 409 when I have one already.
+
+    What an earlier registration or the account says is filled in; declarations are made anew.
+    """
     present = await queries.present_of(session, actor.account_id)
     if present is not None and queries.is_live(present):
         raise conflict(ALREADY)
     if present is not None:
         await identity.end_hats(session, expert_id=present.id)
-    expert = Expert(id=new_id(), account_id=actor.account_id, name=actor.name, draft={})
+    assert actor.account_id is not None
+    known = await _known(session, actor.account_id, present)
+    expert = Expert(
+        id=new_id(), account_id=actor.account_id, name=actor.name, draft=sealing.sealed(known)
+    )
     _write(expert, body)
     await audit.create(session, expert, EXPERT, actor)
-    assert actor.account_id is not None
     await identity.give_hat(session, actor.account_id, Role.EXPERT, expert_id=expert.id)
     return await detail(session, actor, expert.id)
+
+
+async def _known(session: AsyncSession, account_id: UUID, earlier: Expert | None) -> dict[str, Any]:
+    contact = await identity.contact_of(session, account_id)
+    values = with_changes({}, contact)
+    if earlier is None:
+        return values
+    submitted = await queries.submissions(session, earlier.id)
+    stored = submitted[-1].ExpertSubmission.content if submitted else earlier.draft
+    values |= sealing.opened(stored) | {"is_continuing": earlier.filed_at is not None}
+    return {field: value for field, value in values.items() if field not in DECLARED_ANEW}
 
 
 @use_case
 async def save_draft(
     session: AsyncSession, actor: Actor, expert_id: UUID, version: int, body: ExpertDraft
-) -> ExpertDetail:
+) -> DraftSaved:
     """Save any part of my registration. Raises 412 when another window saved meanwhile."""
     expert = await own_expert(session, actor, expert_id)
     expect_version(expert, version)
-    _expect_editable(expert)
-    _write(expert, body)
+    expect_editable(expert, EXPERT, EDITABLE)
+    values = _write(expert, body)
     await session.flush()
-    return await detail(session, actor, expert.id)
+    missing = await checking.missing(session, values)
+    return DraftSaved(version=expert.version, saved_at=expert.updated_at, missing=missing)
 
 
-def _expect_editable(expert: Expert) -> None:
-    if expert.state not in EDITABLE:
-        raise conflict(f"申请{EXPERT.label(expert.state)}，现在不能修改。", kind="state")
-
-
-def _write(expert: Expert, body: ExpertDraft) -> None:
-    sent = body.model_dump(mode="json", exclude_unset=True)
-    full = body.model_dump(mode="json", exclude_none=True)
+def _write(expert: Expert, body: ExpertDraft) -> dict[str, Any]:
+    """Take over what was sent; gives the whole draft in clear."""
     present = sealing.opened(expert.draft)
-    changes = {field: full.get(field) for field in sent}
-    merged = present | sealing.without_echoes(changes, present)
-    expert.draft = sealing.sealed({k: v for k, v in merged.items() if v is not None})
+    values = with_changes(present, sealing.without_echoes(changes_in(body), present))
+    expert.draft = sealing.sealed(values)
+    return values
 
 
 @use_case
@@ -118,7 +134,7 @@ async def submit(
     """
     expert = await own_expert(session, actor, expert_id)
     expect_version(expert, version)
-    _expect_editable(expert)
+    expect_editable(expert, EXPERT, EDITABLE)
     form = await _finished(session, expert)
     if body.signer_name != form.name:
         raise invalid(("/signer_name", f"署名应为您本人的姓名“{form.name}”。"))
@@ -133,9 +149,10 @@ async def submit(
     await session.flush()
     await _take_over(session, expert, form)
     expert.submission_id = submission.id
+    expert.number = expert.number or await next_number(session, SERIES)
     expert.organisation_id = competence.organisation_id
     await audit.transition(session, expert, EXPERT, "submit", actor, number=submission.number)
-    await _put_on_desk(session, expert, submission, competence, policy)
+    await _put_on_desk(session, expert, submission, competence)
     return await detail(session, actor, expert.id)
 
 
@@ -187,7 +204,7 @@ async def _take_over(session: AsyncSession, expert: Expert, form: ExpertForm) ->
     """Copy the submission into the columns that lists, rules and matching read."""
     for field in COPIED:
         setattr(expert, field, getattr(form, field))
-    expert.id_number = form.id_number.strip().upper()
+    expert.id_number = form.id_number
     expert.id_fingerprint = fingerprint(form.id_number)
     expert.employer_uscc = check_credit_code(form.employer_uscc).code
     expert.title_name = form.title_name or None
@@ -231,9 +248,7 @@ async def _put_on_desk(
     expert: Expert,
     submission: ExpertSubmission,
     competence: Competence,
-    policy: Policy,
 ) -> None:
-    due = review_due(clock.today(), policy.review_guarantee_day, policy.review_deadline_day)
     summary = f"{expert.employer_name}　{expert.title_name or ''}"
     submitted = Submitted(
         Subject.EXPERT,
@@ -246,4 +261,4 @@ async def _put_on_desk(
         place=checking.place_of(ExpertDraft.model_validate(sealing.opened(submission.content))),
         flags=tuple(await _flags(session, expert, submission)),
     )
-    await reviews.open_task(session, submitted, competence, due)
+    await reviews.put_on_desk(session, submitted, competence)

@@ -20,6 +20,7 @@ from backend.experts.schemas import (
     ExpertCard,
     ExpertDetail,
     ExpertDraft,
+    ExpertForm,
     ExpertQuery,
     ExpertSubmissionRead,
 )
@@ -27,17 +28,18 @@ from backend.experts.service import checking, sealing
 from backend.experts.states import EDITABLE, EXPERT, ExpertState
 from backend.identity.actor import Actor
 from backend.identity.permissions import Permission, Role
-from backend.identity.schemas import PlaceRead
-from backend.organisations.schemas import CompetenceRead
-from backend.organisations.service import competent
+from backend.organisations.schemas import DeskRead
+from backend.organisations.service import competence_of
 from backend.platform import clock
 from backend.platform.actions import AllowedAction, VerdictRead, allowed, verdict_read
 from backend.platform.database import read_case
 from backend.platform.pagination import Page, page_rows
-from backend.platform.problems import Problem, not_found
+from backend.platform.problems import not_found
 from backend.platform.rows import AnyRow
+from backend.platform.versions import VersionDiff, changed_fields
 from backend.policies.service import current_policy
 from backend.reviews import service as reviews
+from backend.reviews.schemas import VersionPair
 from backend.waivers import service as waivers
 
 OWN_ACTIONS = {
@@ -144,6 +146,7 @@ async def detail(session: AsyncSession, actor: Actor, expert_id: UUID) -> Expert
     shown = ExpertDetail(
         id=expert.id,
         version=expert.version,
+        number=expert.number,
         state=expert.state,
         state_name=EXPERT.label(expert.state),
         access="own" if own else "office" if is_office(actor, expert) else "card",
@@ -168,8 +171,12 @@ async def _add_registration(session: AsyncSession, expert: Expert, shown: Expert
         shown.verdicts = [VerdictRead.model_validate(one) for one in last.verdicts]
     where = await queries.organisation_and_due(session, expert)
     if where is not None:
-        shown.organisation = PlaceRead(id=where.id, name=where.name)
+        shown.organisation = DeskRead.model_validate(where, from_attributes=True)
         shown.due_on = where.due_on
+    if submitted and shown.due_on:
+        policy = await current_policy(session)
+        sent = submitted[-1].ExpertSubmission.created_at
+        shown.round = reviews.round_of(sent, shown.due_on, policy)
     shown.attachments = await attachments_of(session, Parent("experts", expert.id))
     shown.reviews = await reviews.history(session, expert.id)
     shown.timeline = await timeline(session, [("experts", expert.id)])
@@ -186,12 +193,7 @@ async def _add_draft(session: AsyncSession, expert: Expert, shown: ExpertDetail)
     shown.verdicts = [verdict_read(one, frozenset(granted)) for one in found]
     place = checking.place_of(ExpertDraft.model_validate(values))
     if place.city_code or place.employer_uscc:
-        try:
-            chosen = await competent(session, "expert", place, today)
-        except Problem as problem:
-            shown.competence_problem = problem.detail
-        else:
-            shown.competence = CompetenceRead.model_validate(chosen, from_attributes=True)
+        shown.competence, shown.competence_problem = await competence_of(session, "expert", place)
 
 
 async def _actions(session: AsyncSession, actor: Actor, row: Row[Any]) -> list[AllowedAction]:
@@ -236,34 +238,47 @@ async def mine(session: AsyncSession, actor: Actor) -> ExpertDetail | None:
     return await detail(session, actor, expert.id) if expert else None
 
 
+async def _for_readers(session: AsyncSession, actor: Actor, expert_id: UUID) -> Expert:
+    row = await queries.visible(session, actor, expert_id)
+    if row is None or not (is_own(actor, row.Expert) or is_office(actor, row.Expert)):
+        raise not_found("这位特派员的申请")
+    return row.Expert
+
+
 @read_case
 async def read_submissions(
     session: AsyncSession, actor: Actor, expert_id: UUID
 ) -> list[ExpertSubmissionRead]:
     """Every submission as it was. Raises 404 for others than its owner and its offices."""
-    row = await queries.visible(session, actor, expert_id)
-    if row is None or not (is_own(actor, row.Expert) or is_office(actor, row.Expert)):
-        raise not_found("这位特派员的申请")
+    await _for_readers(session, actor, expert_id)
     shown: list[ExpertSubmissionRead] = []
     before: dict[str, Any] = {}
     for one in await queries.submissions(session, expert_id):
-        submission = one.ExpertSubmission
-        content = sealing.opened(submission.content)
-        fields = content.keys() | before.keys()
+        content = sealing.opened(one.ExpertSubmission.content)
         shown.append(
             ExpertSubmissionRead(
-                id=submission.id,
-                number=submission.number,
-                submitted_at=submission.created_at,
                 content=ExpertDraft.model_validate(sealing.masked(content)),
-                content_hash=submission.content_hash,
-                changed=sorted(f for f in fields if before and content.get(f) != before.get(f)),
-                policy_name=submission.policy_name,
-                verdicts=submission.verdicts,
-                commitment_title=one.title,
-                signer_name=one.signer_name,
-                signed_at=one.signed_at,
+                changed=sorted(changed_fields(before, content)),
+                **reviews.submission_fields(one.ExpertSubmission, one),
             )
         )
         before = content
     return shown
+
+
+@read_case
+async def compare_submissions(
+    session: AsyncSession, actor: Actor, expert_id: UUID, asked: VersionPair
+) -> VersionDiff:
+    """What changed between two submissions, or from one to my draft; personal numbers masked.
+
+    Raises 404 for others than its owner and its offices, and for a number that is none.
+    """
+    expert = await _for_readers(session, actor, expert_id)
+    contents: dict[int | None, Mapping[str, Any]] = {
+        one.ExpertSubmission.number: sealing.opened(one.ExpertSubmission.content)
+        for one in await queries.submissions(session, expert_id)
+    }
+    if is_own(actor, expert) and expert.state in EDITABLE:
+        contents[None] = sealing.opened(expert.draft)
+    return reviews.version_diff(ExpertForm, contents, asked, sealing.masked_change)

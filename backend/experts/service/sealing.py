@@ -4,13 +4,18 @@ import base64
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from backend.codelists.checks.documents import normal_document_number
+from backend.codelists.checks.numbers import normal_mobile
 from backend.platform import crypto, masking
+from backend.platform.versions import FieldChange
 
 MASKS: Mapping[str, Callable[[str | None], str | None]] = {
-    "id_number": masking.id_number,
-    "phone": masking.phone,
+    "id_number": lambda typed: masking.id_number(normal_document_number(typed or "")),
+    "phone": lambda typed: masking.phone(normal_mobile(typed or "") or typed),
     "email": masking.email,
 }
+
+WHOLE = {"id_number": 8, "phone": 8, "email": 6}
 
 
 def _context(field: str) -> str:
@@ -35,7 +40,20 @@ def opened(stored: Mapping[str, Any]) -> dict[str, Any]:
 
 def masked(values: Mapping[str, Any]) -> dict[str, Any]:
     """Clear values as people read them."""
-    return {k: MASKS[k](v) if k in MASKS else v for k, v in values.items()}
+    return {k: MASKS[k](v) if k in MASKS and _is_whole(k, v) else v for k, v in values.items()}
+
+
+def _is_whole(field: str, value: str | None) -> bool:
+    """Whether it can be a number at all: what was half typed is shown, or nobody could go on."""
+    return len(value or "") >= WHOLE[field]
+
+
+def masked_change(change: FieldChange) -> FieldChange:
+    """A change as people read it; equal masks may hide different numbers."""
+    mask = MASKS.get(change.field)
+    if mask is None:
+        return change
+    return change.model_copy(update={"before": mask(change.before), "after": mask(change.after)})
 
 
 def without_echoes(changes: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, Any]:

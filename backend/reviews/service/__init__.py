@@ -1,11 +1,13 @@
 """The review desk: tasks are opened by submissions and closed by decisions."""
 
+from backend.reviews.service.compare_versions import round_of, submission_fields, version_diff
 from backend.reviews.service.decide_many import decide_many, preview
 from backend.reviews.service.decide_task import decide, history
 from backend.reviews.service.hold_task import (
     Party,
     Submitted,
     open_task,
+    put_on_desk,
     require_unconcerned,
     task_for,
     withdraw_task,
@@ -37,6 +39,7 @@ __all__ = [
     "open_task",
     "orphans",
     "preview",
+    "put_on_desk",
     "queue",
     "reasons",
     "recent",
@@ -45,11 +48,14 @@ __all__ = [
     "require_nothing_rests",
     "require_unconcerned",
     "require_untouched",
+    "round_of",
+    "submission_fields",
     "summary",
     "take_over",
     "takeovers",
     "task_for",
     "undo",
+    "version_diff",
     "visit",
     "withdraw_task",
 ]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.deadlines.service import timetable
 from backend.identity.actor import Actor
 from backend.organisations.service import Competence, Place
 from backend.platform import clock
@@ -72,6 +73,14 @@ async def open_task(
     session.add(task)
     await session.flush()
     return task
+
+
+async def put_on_desk(
+    session: AsyncSession, submitted: Submitted, competence: Competence
+) -> ReviewTask:
+    """Step: open the task, due by the round its day of submission belongs to (decision A19)."""
+    due = (await timetable(session)).review_due(clock.today())
+    return await open_task(session, submitted, competence, due)
 
 
 async def withdraw_task(session: AsyncSession, subject: Subject, subject_id: UUID) -> None:

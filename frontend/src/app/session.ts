@@ -79,6 +79,13 @@ export async function switchMembership(cache: QueryClient, id: string): Promise<
   await cache.invalidateQueries({ queryKey: meQuery.queryKey })
 }
 
+/** Puts on the hat that something just begun brought along. */
+export async function wearNewHat(cache: QueryClient, isIt: (hat: Me['memberships'][number]) => boolean): Promise<void> {
+  const me = await cache.query({ ...meQuery, staleTime: 0 })
+  const hat = me.memberships.find(isIt)
+  if (hat && hat.id !== me.membership?.id) await switchMembership(cache, hat.id)
+}
+
 /** Who is signed in, and what they may do. */
 export function useSession() {
   const query = useQuery({ ...meQuery, enabled: signedIn })

@@ -26,8 +26,6 @@ export interface AnswerRow {
   missing?: boolean
   /** What is wrong with it. */
   fault?: string
-  /** What it said before; set when it changed. */
-  before?: string
 }
 
 export interface AnswerSection {
@@ -47,7 +45,6 @@ export const isFilled = (value: unknown): boolean =>
 
 interface Sectioning {
   missing?: Fault[]
-  before?: Values | null
 }
 
 /**
@@ -76,18 +73,20 @@ export function useAnswers(space: string, parts: AnswerPart[]) {
     return value.map((each) => words(field, each)).join(field.kind === 'rows' ? '\n' : '、')
   }
 
-  function sections(values: Values, { missing = [], before = null }: Sectioning = {}): AnswerSection[] {
+  const fieldNamed = new Map(parts.flatMap(({ fields }) => fields.map((field) => [field.name, field])))
+  const labelOf = (name: string): string => t(`${space}.field.${name}`)
+  const sayNamed = (name: string, value: unknown): string => say(fieldNamed.get(name) ?? { name }, value)
+
+  function sections(values: Values, { missing = [] }: Sectioning = {}): AnswerSection[] {
     const faults = new Map(missing.map(({ pointer, message }) => [fieldOf(pointer), message]))
     const row = (field: AnswerField): AnswerRow => {
       const value = say(field, values[field.name])
-      const earlier = before ? say(field, before[field.name]) : value
       return {
         name: field.name,
         label: t(`${space}.field.${field.name}`),
         value,
         missing: !value && faults.has(field.name),
         fault: faults.get(field.name),
-        ...(earlier === value ? {} : { before: earlier || t('ui.check.none') }),
       }
     }
     return parts.map(({ key, fields }) => ({ key, title: t(`${space}.part.${key}`), rows: fields.map(row) }))
@@ -96,5 +95,5 @@ export function useAnswers(space: string, parts: AnswerPart[]) {
   const labels: ComputedRef<{ value: string; label: string }[]> = computed(() =>
     parts.flatMap(({ fields }) => fields.map(({ name }) => ({ value: `/${name}`, label: t(`${space}.field.${name}`) }))),
   )
-  return { sections, labels }
+  return { sections, labels, labelOf, say: sayNamed }
 }

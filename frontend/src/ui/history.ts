@@ -1,6 +1,6 @@
 import type { Tone } from './tones'
 
-interface Entry {
+export interface HistoryEntry {
   at: string
   who: string
   role_name: string
@@ -12,7 +12,7 @@ interface Entry {
 const TONES: Partial<Record<string, Tone>> = { return: 'alert', reject: 'bad', disqualify: 'bad', withdraw: 'quiet', approve: 'good', file: 'good' }
 
 /** A record's life for the Timeline, newest first. */
-export const historyItems = (entries: readonly Entry[]) =>
+export const historyItems = (entries: readonly HistoryEntry[]) =>
   entries
     .map(({ at, who, role_name, text, action, note }, index) => ({
       key: String(index),

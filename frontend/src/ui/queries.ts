@@ -40,6 +40,33 @@ export function useCodeNames(lists: readonly string[]) {
   return (list: string, code: string): string => names.value.get(list)?.get(code) ?? code
 }
 
+export interface Place {
+  city_code?: string | null
+  county_code?: string | null
+  zone_code?: string | null
+  employer_uscc?: string | null
+}
+
+/** Who would review a subject of this place, and why; asked once there is something to go by. */
+export const useCompetence = (subject: 'expert' | 'enterprise', place: () => Place | null) =>
+  useQuery({
+    queryKey: computed(() => ['jurisdiction', subject, place()]),
+    queryFn: () => answer(api.GET('/api/v1/jurisdiction', { params: { query: { subject, ...place() } } })),
+    enabled: computed(() => place() !== null),
+    retry: false,
+    staleTime: 60_000,
+  })
+
+/** What a credit code says, and the name and place the platform knows for it. */
+export const useBody = (code: () => string | null) =>
+  useQuery({
+    queryKey: computed(() => ['bodies', code()]),
+    queryFn: () => answer(api.GET('/api/v1/bodies/{code}', { params: { path: { code: code() ?? '' } } })),
+    enabled: computed(() => code() !== null),
+    retry: false,
+    staleTime: Infinity,
+  })
+
 /** The commitment in force, which is read in full before it is signed. */
 export const useCommitment = (kind: 'expert' | 'enterprise') =>
   useQuery({

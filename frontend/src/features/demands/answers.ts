@@ -8,8 +8,8 @@ type Codes = { code: string; name: string }[] | undefined
 
 const nameIn = (codes: Codes, code: string | null | undefined): string | null => (code ? (codes?.find((one) => one.code === code)?.name ?? code) : null)
 
-/** The draft in words, section by section, for check-answers. */
-export function useAnswers(demand: () => Demand | undefined) {
+/** A field of a demand in words. */
+function useWords() {
   const { t } = useI18n()
   const kinds = useCodes(() => 'demand_types')
   const chains = useCodes(() => 'chains')
@@ -47,6 +47,23 @@ export function useAnswers(demand: () => Demand | undefined) {
     const value = draft[field]
     return typeof value === 'string' ? value : null
   }
+  return word
+}
+
+/** Labels and words for what changed between two versions. */
+export function useChangeWords() {
+  const { t } = useI18n()
+  const word = useWords()
+  return {
+    labelOf: (name: string): string => t(`demands.field.${name}`),
+    say: (name: string, value: unknown): string => (value === null || value === undefined ? '' : (word({ [name]: value } as unknown as Draft, name as Field) ?? '')),
+  }
+}
+
+/** The draft in words, section by section, for check-answers. */
+export function useAnswers(demand: () => Demand | undefined) {
+  const { t } = useI18n()
+  const word = useWords()
 
   function rows(one: Demand, draft: Draft, section: Section) {
     const missing = within(one.missing, section).map(({ pointer }) => pointer.split('/')[1])

@@ -4,6 +4,7 @@ import { api, ifMatch } from '@/api/client'
 import { useCommand } from '@/api/command'
 import type { Answer, Body } from '@/api/contract'
 import { answer } from '@/api/problem'
+import type { VersionPair } from '@/ui/versions/diff'
 
 export type Demand = Answer<'/api/v1/demands/{demand_id}', 'get'>
 export type DemandCard = Answer<'/api/v1/demands', 'get'>['items'][number]
@@ -54,6 +55,13 @@ export const useOwnDemands = () =>
   useQuery({
     queryKey: ['demands', 'list', 'home'],
     queryFn: () => answer(api.GET('/api/v1/demands/mine', { params: { query: { limit: 6 } } })),
+  })
+
+/** What changed between two submissions, or from one to the draft. */
+export const useDiff = (id: () => string) => (pair: () => VersionPair) =>
+  useQuery({
+    queryKey: computed(() => ['demands', id(), 'diff', pair()]),
+    queryFn: () => answer(api.GET('/api/v1/demands/{demand_id}/versions/diff', { params: { path: { demand_id: id() }, query: { before: pair().before, after: pair().after ?? undefined } } })),
   })
 
 export const useDemand = (id: () => string) =>

@@ -37,6 +37,7 @@ export const PARTS: AnswerPart[] = [
       ...plain('business'),
       ...money('revenue', 'assets'),
       { name: 'staff', unit: 'enterprises.unit.people' },
+      { name: 'size', kind: 'choice' },
       {
         name: 'qualifications',
         kind: 'rows',
@@ -45,6 +46,9 @@ export const PARTS: AnswerPart[] = [
       },
       { name: 'invention_patents', unit: 'enterprises.unit.pieces' },
       { name: 'other_patents', unit: 'enterprises.unit.pieces' },
+      { name: 'software_copyrights', unit: 'enterprises.unit.pieces' },
+      { name: 'standards', unit: 'enterprises.unit.standards' },
+      ...plain('note'),
     ],
   },
   {

@@ -15,7 +15,7 @@ export const PARTS = [
       { name: 'id_kind', kind: 'choice' },
       ...plain('id_number'),
       { name: 'birth_date', kind: 'date' },
-      ...plain('phone', 'email', 'address', 'postcode', 'ethnicity', 'political_status'),
+      ...plain('phone', 'email', 'address', 'postcode', 'ethnicity', 'political_status', 'native_place'),
     ],
   },
   {
@@ -28,18 +28,25 @@ export const PARTS = [
       code('zone_code', 'zones'),
       { name: 'is_retired', kind: 'yesno' },
       { name: 'is_civil_servant', kind: 'yesno' },
+      { name: 'is_continuing', kind: 'yesno' },
     ],
   },
   {
     key: 'degree',
     fields: [
       code('education_code', 'degrees'),
-      ...plain('school'),
+      ...plain('school', 'major'),
       code('degree_code', 'degrees'),
       { name: 'degree_date', kind: 'date' },
       ...plain('title_name'),
       code('title_series', 'titles'),
       { name: 'title_date', kind: 'date' },
+      {
+        name: 'education',
+        kind: 'rows',
+        list: 'degrees',
+        row: ({ level, school, major, finished_on }, _choice, nameOf) => joined(level && nameOf(level), school, major, finished_on),
+      },
     ],
   },
   {
@@ -52,6 +59,8 @@ export const PARTS = [
       code('industries', 'industries'),
       ...plain('summary'),
       { name: 'years_experience', unit: 'experts.unit.years' },
+      ...plain('working_since'),
+      { name: 'talent_types', kind: 'choice' },
     ],
   },
   {
@@ -67,6 +76,7 @@ export const PARTS = [
         kind: 'rows',
         row: ({ from_year, to_year, employer, position }) => joined([from_year, to_year].join('–'), employer, position),
       },
+      { name: 'awards', kind: 'rows', row: ({ year, name, issuer }) => joined(year, name, issuer) },
       ...plain('experience', 'honours'),
     ],
   },
@@ -98,8 +108,8 @@ export const PARTS = [
 
 export type PartKey = 'person' | 'employer' | 'degree' | 'field' | 'results' | 'service' | 'declarations'
 
-const LISTS = new Set(['other_disciplines', 'keywords', 'chains', 'industries', 'achievements', 'work_history', 'service_types', 'willing_places', 'conflicts'])
-const PRESET: Draft = { is_out_of_province: false, is_designable: true, max_enterprises: 3 }
+const LISTS = new Set(['education', 'talent_types', 'awards', 'other_disciplines', 'keywords', 'chains', 'industries', 'achievements', 'work_history', 'service_types', 'willing_places', 'conflicts'])
+const PRESET: Draft = { is_out_of_province: false, is_continuing: false, is_designable: true, max_enterprises: 3 }
 
 /** What an untouched section starts with. */
 export function blankOf(part: AnswerPart): Draft {

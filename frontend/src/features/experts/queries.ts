@@ -1,10 +1,13 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { api, ifMatch } from '@/api/client'
-import { useCommand } from '@/api/command'
+import { newIntent, useCommand } from '@/api/command'
 import type { Answer, Body, Filter } from '@/api/contract'
 import { saveFile } from '@/api/download'
 import { answer } from '@/api/problem'
+import { wearNewHat } from '@/app/session'
+import { useDraftCache } from '@/ui/registration/draft-cache'
+import type { VersionPair } from '@/ui/versions/diff'
 
 const ONE = '/api/v1/experts/{expert_id}'
 export type Expert = Answer<typeof ONE, 'get'>
@@ -20,19 +23,27 @@ const readMine = () => answer(api.GET('/api/v1/experts/mine'))
 /** My registration, or null when I have none. */
 export const useMyExpert = () => useQuery({ queryKey: MINE, queryFn: readMine })
 
-export const useStart = () =>
-  useCommand((_none: undefined, intent) => answer(api.POST('/api/v1/experts', { body: {}, headers: intent })), REFRESH)
-
-/** Saves a part of the draft and keeps what came back; and reads it anew. */
-export function useMyDraft() {
+/** Begins a registration, and puts its hat on. */
+export function useBegin() {
   const cache = useQueryClient()
-  const keep = <T>(found: T): T => cache.setQueryData(MINE, found) as T
-  return {
-    save: async (id: string, changes: Draft, version: number) =>
-      keep(await answer(api.PATCH('/api/v1/experts/{expert_id}/draft', { params: at(id), body: changes, headers: ifMatch(version) }))),
-    reread: async () => keep(await readMine()),
+  return async (): Promise<void> => {
+    const begun = await answer(api.POST('/api/v1/experts', { body: {}, headers: newIntent() }))
+    await wearNewHat(cache, (hat) => hat.expert?.id === begun.id)
+    await cache.invalidateQueries({ queryKey: ['experts'] })
   }
 }
+
+const patch = (id: string, changes: Draft, version: number) =>
+  answer(api.PATCH('/api/v1/experts/{expert_id}/draft', { params: at(id), body: changes, headers: ifMatch(version) }))
+export const useMyDraft = () => useDraftCache<Expert, Draft>(MINE, patch, readMine)
+
+/** What changed between two submissions, or from one to my draft. */
+export const useDiff = (id: () => string) => (pair: () => VersionPair) =>
+  useQuery({
+    queryKey: computed(() => ['experts', id(), 'diff', pair()]),
+    queryFn: () => answer(api.GET('/api/v1/experts/{expert_id}/submissions/diff', { params: { ...at(id()), query: { before: pair().before, after: pair().after ?? undefined } } })),
+    enabled: computed(() => id() !== ''),
+  })
 
 interface Submission {
   id: string
@@ -72,13 +83,6 @@ export const useLibrary = (filter: () => LibraryFilter) =>
 
 export const useExpert = (id: () => string) =>
   useQuery({ queryKey: computed(() => ['experts', id()]), queryFn: () => answer(api.GET(ONE, { params: at(id()) })) })
-
-export const useSubmissions = (id: () => string, enabled: () => boolean) =>
-  useQuery({
-    queryKey: computed(() => ['experts', id(), 'submissions']),
-    queryFn: () => answer(api.GET('/api/v1/experts/{expert_id}/submissions', { params: at(id()) })),
-    enabled: computed(enabled),
-  })
 
 /** Contact data in full; each reading is logged. */
 export const useReveal = () =>

@@ -15,3 +15,17 @@ export interface CheckPoint {
   key: string
   label: string
 }
+
+/** A decision that was taken, as its reader sees it. */
+export interface Review {
+  id: string
+  number: number
+  decision: string
+  decision_name: string
+  reasons: Fault[]
+  note: string | null
+  organisation_name: string
+  clause: string
+  decided_at: string
+  undone_at?: string | null
+}
