@@ -22,7 +22,7 @@ class Settings(BaseSettings):
     """Address to listen on; behind a container's port mapping use 0.0.0.0."""
     port: int = 8000
     public_url: str = ""
-    """Where people reach the site, for codes on paper; empty: http://127.0.0.1 and the port."""
+    """Where people reach the site: in mails and codes on paper. Empty: 127.0.0.1 and the port."""
     demo: bool = True
     """Whether `make run` loads the demo province into an empty database."""
     workers: int = 2

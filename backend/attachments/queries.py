@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.attachments.models import Attachment
+from backend.organisations.models import OrganisationPicture
 
 
 async def drafts(session: AsyncSession, owner: UUID | None, ids: list[UUID]) -> list[Attachment]:
@@ -38,5 +39,8 @@ async def forget_drafts(session: AsyncSession, before: datetime) -> None:
 async def uncited(session: AsyncSession, hashes: Iterable[str]) -> set[str]:
     """Those of the hashes no file has."""
     wanted = set(hashes)
-    cited = await session.execute(select(Attachment.sha256).where(Attachment.sha256.in_(wanted)))
+    files = select(Attachment.sha256).where(Attachment.sha256.in_(wanted))
+    # Pictures of annex 1 come from people without an account, so they are no attachments.
+    pictures = select(OrganisationPicture.sha256).where(OrganisationPicture.sha256.in_(wanted))
+    cited = await session.execute(files.union(pictures))
     return wanted - set(cited.scalars())

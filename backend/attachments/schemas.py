@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
@@ -23,15 +22,6 @@ class Parent:
 
     type: str
     id: UUID
-
-
-@dataclass(frozen=True)
-class Download:
-    """A file to send."""
-
-    path: Path
-    filename: str
-    media_type: str
 
 
 class AttachmentRead(BaseModel):

@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.attachments import queries
 from backend.attachments.models import Attachment
-from backend.attachments.schemas import AttachmentRead, Download, Parent, Upload
+from backend.attachments.schemas import AttachmentRead, Parent, Upload
 from backend.identity.actor import Actor
 from backend.identity.permissions import Role
 from backend.platform import audit, clock, file_types, logs, storage
 from backend.platform.database import Database, read_case, use_case
 from backend.platform.file_types import FileType
 from backend.platform.problems import invalid, not_found
+from backend.platform.storage import Download
 
 DRAFT_KEPT = timedelta(hours=24)
 

@@ -1,6 +1,7 @@
 """The trail's machine words in Chinese: what each kind of record and each action is called."""
 
 SUBJECTS = {
+    "absences": "请假",
     "accounts": "账号",
     "agreements": "协议",
     "batches": "推荐批次",
@@ -11,7 +12,11 @@ SUBJECTS = {
     "engagements": "服务",
     "enterprises": "企业",
     "experts": "特派员",
+    "handovers": "管理员移交",
+    "invitations": "邀请",
     "matches": "匹配",
+    "memberships": "任职",
+    "organisation_pictures": "单位照片",
     "organisations": "推荐单位",
     "rating_windows": "互评",
     "reviewer_interests": "回避申报",
@@ -22,6 +27,8 @@ SUBJECTS = {
 }
 
 _ACTIONS = {
+    "absence": "登记请假和代理人",
+    "absence_ended": "结束请假",
     "accept": "接受",
     "acknowledge": "确认备案",
     "add_log": "填写服务记录",
@@ -54,17 +61,21 @@ _ACTIONS = {
     "grant": "同意豁免",
     "lapse": "逾期未答复，视为确认",
     "lift": "解除",
+    "manager": "移交管理员",
     "match": "达成匹配",
     "pause": "暂停",
     "propose_end": "提出结束服务",
+    "old_paper": "收到旧版盖章件",
     "rate": "提交评价",
     "receive": "登记收到纸质件",
     "receive_paper": "登记收到盖章件",
     "refuse": "不同意",
     "reject": "不予通过",
     "renew": "续期",
+    "renew_link": "补发填表链接",
     "reopen": "重新开放",
     "replace": "更换特派员",
+    "resend": "重新发送激活链接",
     "resume": "恢复",
     "return": "退回修改",
     "reveal": "查看联系方式",

@@ -11,14 +11,14 @@ from backend.enterprises.schemas import (
     EnterpriseCard,
     EnterpriseDetail,
     EnterpriseDraft,
-    EnterpriseMemberIn,
+    EnterprisePeople,
     EnterpriseQuery,
     EnterpriseSelfTestIn,
     EnterpriseSubmissionRead,
 )
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
-from backend.identity.schemas import MemberRead
+from backend.identity.schemas import InvitationIn, InvitationSent
 from backend.platform.forms import DraftSaved, ReasonIn
 from backend.platform.pagination import Page
 from backend.platform.routing import Db, IfMatch, SliceRouter, require_if_match
@@ -118,18 +118,43 @@ async def compare(
 
 
 @router.get("/enterprises/{enterprise_id}/members", permission=Permission.ENTERPRISE_MEMBERS)
-async def members(enterprise_id: UUID, db: Db, actor: Who) -> list[MemberRead]:
-    """The colleagues who act for my enterprise."""
+async def members(enterprise_id: UUID, db: Db, actor: Who) -> EnterprisePeople:
+    """The colleagues who act for my enterprise, and who was invited."""
     return await service.members(db, actor, enterprise_id)
 
 
+# Stored answers would keep the links of these two in clear; an invitation cannot be open twice.
 @router.post(
-    "/enterprises/{enterprise_id}/members",
+    "/enterprises/{enterprise_id}/invitations",
     permission=Permission.ENTERPRISE_MEMBERS,
     status_code=201,
+    idempotent=False,
 )
-async def add_member(
-    enterprise_id: UUID, body: EnterpriseMemberIn, db: Db, actor: Who
-) -> MemberRead:
-    """Open an account for a colleague."""
-    return await service.add_member(db, actor, enterprise_id, body)
+async def invite_member(
+    enterprise_id: UUID, body: InvitationIn, db: Db, actor: Who
+) -> InvitationSent:
+    """Invite a colleague by an activation link."""
+    return await service.invite_member(db, actor, enterprise_id, body)
+
+
+@router.post(
+    "/enterprises/{enterprise_id}/invitations/{invitation_id}/resend",
+    permission=Permission.ENTERPRISE_MEMBERS,
+    idempotent=False,
+)
+async def resend_invitation(
+    enterprise_id: UUID, invitation_id: UUID, db: Db, actor: Who
+) -> InvitationSent:
+    """Send an invitation again; the earlier link ends."""
+    return await service.resend_invitation(db, actor, enterprise_id, invitation_id)
+
+
+@router.post(
+    "/enterprises/{enterprise_id}/invitations/{invitation_id}/revoke",
+    permission=Permission.ENTERPRISE_MEMBERS,
+)
+async def revoke_invitation(
+    enterprise_id: UUID, invitation_id: UUID, db: Db, actor: Who
+) -> EnterprisePeople:
+    """Take an invitation back."""
+    return await service.revoke_invitation(db, actor, enterprise_id, invitation_id)

@@ -10,7 +10,7 @@ from backend.attachments.schemas import AttachmentRead
 from backend.audit.schemas import TimelineEntry
 from backend.codelists.checks.numbers import check_credit_code, normal_email, normal_phone
 from backend.codelists.schemas import CodeName
-from backend.identity.schemas import EMAIL, PHONE, Password
+from backend.identity.schemas import InvitationRead, MemberRead
 from backend.organisations.schemas import CompetenceRead, DeskRead
 from backend.platform.actions import AllowedAction, VerdictRead
 from backend.platform.forms import Form, draft_of
@@ -145,14 +145,11 @@ class EnterpriseSelfTestIn(Form):
     declares_rules_accepted: bool | None = None
 
 
-class EnterpriseMemberIn(Form):
-    """A colleague's new account."""
+class EnterprisePeople(BaseModel):
+    """Who acts for an enterprise, and who was invited to."""
 
-    display_name: str = Field(min_length=2, max_length=50)
-    phone: str | None = Field(default=None, pattern=PHONE)
-    email: str | None = Field(default=None, pattern=EMAIL)
-    password: Password
-    is_manager: bool = False
+    members: list[MemberRead]
+    invitations: list[InvitationRead]
 
 
 class EnterpriseCard(BaseModel):

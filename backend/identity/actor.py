@@ -22,6 +22,8 @@ class Actor:
     enterprise_id: UUID | None = None
     organisation_id: UUID | None = None
     organisation_type: str | None = None
+    acting_for: str | None = None
+    """The absent colleague whose hat this is."""
 
     @property
     def permissions(self) -> frozenset[Permission]:

@@ -13,7 +13,8 @@ async def wearing(session: AsyncSession, account_id: UUID, role: Role | None = N
     """Step: the account wearing its newest hat, or its newest in `role`; a plain person without."""
     name = await queries.account_name(session, account_id) or ""
     hats = await queries.hats(session, account_id)
-    fitting = [hat for hat in hats if role is None or hat.role == role]
+    own = [hat for hat in hats if hat.acting_for is None]
+    fitting = [hat for hat in own if role is None or hat.role == role]
     if not fitting:
         return Actor(account_id, None, name, Role.PERSON)
     hat = fitting[-1]

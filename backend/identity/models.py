@@ -1,6 +1,6 @@
 """Tables of accounts, memberships and sessions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
@@ -62,6 +62,59 @@ class Membership(Entity):
     is_manager: Mapped[bool] = mapped_column(default=False)
     """May invite and remove other members of the same enterprise or organisation."""
     ended_at: Mapped[datetime | None]
+
+
+class Invitation(Stateful):
+    """An offer of a hat, taken up by a link that works once and for some days."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        CheckConstraint("phone IS NOT NULL OR email IS NOT NULL", name="reachable"),
+        CheckConstraint("num_nonnulls(enterprise_id, organisation_id) = 1", name="one"),
+        CheckConstraint("(state = 'accepted') = (membership_id IS NOT NULL)", name="accepted"),
+        Index("uq_invitations_token", "token_hash", unique=True),
+        Index(
+            "uq_invitations_open",
+            text("coalesce(enterprise_id, organisation_id)"),
+            "role",
+            text("coalesce(phone, lower(email))"),
+            unique=True,
+            postgresql_where=text("state = 'pending'"),
+        ),
+        Index("ix_invitations_organisation", "organisation_id"),
+        Index("ix_invitations_enterprise", "enterprise_id"),
+    )
+
+    token_hash: Mapped[str]
+    display_name: Mapped[str]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    role: Mapped[str]
+    is_manager: Mapped[bool] = mapped_column(default=False)
+    enterprise_id: Mapped[UUID | None] = mapped_column(ForeignKey("enterprises.id"))
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
+    invited_by: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    expires_at: Mapped[datetime]
+    membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("memberships.id"))
+
+
+class Absence(Entity):
+    """Days on which a colleague acts under somebody's hat, in his own name "for" him."""
+
+    __tablename__ = "absences"
+    __table_args__ = (
+        CheckConstraint("starts_on <= ends_on", name="days"),
+        CheckConstraint("membership_id <> deputy_membership_id", name="somebody_else"),
+        Index("ix_absences_membership", "membership_id"),
+        Index("ix_absences_deputy", "deputy_membership_id"),
+    )
+
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
+    deputy_membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    ended_at: Mapped[datetime | None]
+    """When it was called off."""
 
 
 class Session(Record):

@@ -124,6 +124,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.RATING_GIVE,
             P.ENGAGEMENT_ACT,
             P.DEMAND_DRAFT,
+            P.ORGANISATION_MEMBERS,
         }
     ),
     Role.DEPARTMENT: frozenset(
@@ -132,6 +133,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.ACCOUNT_SELF,
             P.FILE_UPLOAD,
             P.ORGANISATION_MANAGE,
+            P.ORGANISATION_MEMBERS,
             P.WAIVER_DECIDE,
             P.BATCH_READ,
         }

@@ -1,12 +1,16 @@
 """What identity reads. Later slices' tables are joined by name, so that none is imported."""
 
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, column, select, table
+from sqlalchemy import and_, column, false, null, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.elements import ColumnElement
 
-from backend.identity.models import Account, Membership, Session
-from backend.identity.states import AccountState
+from backend.identity.models import Absence, Account, Invitation, Membership, Session
+from backend.identity.states import AccountState, InvitationState
+from backend.platform import clock
 from backend.platform.rows import AnyRow, AnySelect
 
 organisations = table("organisations", column("id"), column("name"), column("type"))
@@ -28,7 +32,6 @@ def _hats() -> AnySelect:
         select(
             Membership.id,
             Membership.role,
-            Membership.is_manager,
             Membership.expert_id,
             Membership.enterprise_id,
             Membership.organisation_id,
@@ -47,10 +50,90 @@ def _hats() -> AnySelect:
     )
 
 
+def in_force(on: date) -> ColumnElement[bool]:
+    """Whether an absence covers a day."""
+    return and_(Absence.ended_at.is_(None), Absence.starts_on <= on, Absence.ends_on >= on)
+
+
 async def hats(session: AsyncSession, account_id: UUID) -> list[AnyRow]:
-    """The account's memberships in force, oldest first."""
-    rows = await session.execute(_hats().where(Membership.account_id == account_id))
-    return list(rows.all())
+    """The account's memberships in force, oldest first, then those it stands in for today."""
+    plain = (Membership.is_manager, null().label("acting_for"))
+    own = _hats().add_columns(*plain).where(Membership.account_id == account_id)
+    found = list((await session.execute(own)).all())
+    if any(hat.organisation_id for hat in found):
+        found += (await session.execute(_stood_in_for(account_id))).all()
+    return found
+
+
+def _stood_in_for(account_id: UUID) -> AnySelect:
+    """Hats of absent colleagues. Managing people is not handed to a deputy."""
+    mine, absent = aliased(Membership), aliased(Account)
+    return (
+        _hats()
+        .add_columns(false().label("is_manager"), absent.display_name.label("acting_for"))
+        .join(Absence, Absence.membership_id == Membership.id)
+        .join(mine, mine.id == Absence.deputy_membership_id)
+        .join(absent, absent.id == Membership.account_id)
+        .where(mine.account_id == account_id, mine.ended_at.is_(None), in_force(clock.today()))
+    )
+
+
+async def deputies(session: AsyncSession, account_id: UUID) -> list[AnyRow]:
+    """Who stands in for an account today, and whether it wears other than office hats too."""
+    deputy, others = aliased(Membership), aliased(Membership)
+    personal = select(others.id).where(
+        others.account_id == account_id,
+        others.ended_at.is_(None),
+        others.organisation_id.is_(None),
+    )
+    query = (
+        select(deputy.account_id, Account.display_name, personal.exists().label("personal"))
+        .select_from(Absence)
+        .join(Membership, Membership.id == Absence.membership_id)
+        .join(Account, Account.id == Membership.account_id)
+        .join(deputy, deputy.id == Absence.deputy_membership_id)
+        .where(Membership.account_id == account_id, deputy.ended_at.is_(None))
+        .where(Membership.ended_at.is_(None), in_force(clock.today()))
+    )
+    return list((await session.execute(query.distinct())).all())
+
+
+async def absences(session: AsyncSession, organisation_id: UUID, on: date) -> list[AnyRow]:
+    """Absences of an organisation's people that are not over, the next first."""
+    absent, deputy = aliased(Account), aliased(Account)
+    second = aliased(Membership)
+    query = (
+        select(Absence.id, Absence.version, Absence.membership_id, Absence.deputy_membership_id)
+        .add_columns(Absence.starts_on, Absence.ends_on, Membership.account_id)
+        .add_columns(absent.display_name.label("name"), deputy.display_name.label("deputy_name"))
+        .join(Membership, Membership.id == Absence.membership_id)
+        .join(absent, absent.id == Membership.account_id)
+        .join(second, second.id == Absence.deputy_membership_id)
+        .join(deputy, deputy.id == second.account_id)
+        .where(Membership.organisation_id == organisation_id, Membership.ended_at.is_(None))
+        .where(Absence.ended_at.is_(None), Absence.ends_on >= on)
+        .order_by(Absence.starts_on, Absence.id)
+    )
+    return list((await session.execute(query)).all())
+
+
+async def invited(session: AsyncSession, token_hash: str) -> UUID | None:
+    """The pending invitation a link belongs to."""
+    query = select(Invitation.id).filter_by(token_hash=token_hash, state=InvitationState.PENDING)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def invitations(session: AsyncSession, **place: UUID) -> list[Invitation]:
+    """The invitations of an organisation or enterprise nobody took up yet, newest first."""
+    query = select(Invitation).filter_by(state=InvitationState.PENDING, **place)
+    return list((await session.execute(query.order_by(Invitation.id.desc()))).scalars())
+
+
+async def place_name(session: AsyncSession, invitation: Invitation) -> str:
+    """What the organisation or enterprise is called that invites."""
+    of = organisations if invitation.organisation_id else enterprises
+    id = invitation.organisation_id or invitation.enterprise_id
+    return str((await session.execute(select(of.c.name).where(of.c.id == id))).scalar_one())
 
 
 async def live_session(session: AsyncSession, account_id: UUID, session_id: UUID) -> AnyRow | None:

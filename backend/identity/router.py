@@ -5,20 +5,23 @@ from uuid import UUID
 
 from fastapi import Cookie, Header, Response
 
-from backend.identity import service, sessions
+from backend.identity import invitations, service, sessions
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.identity.schemas import (
     AccessToken,
     AccountIn,
     AccountRead,
+    Activated,
+    Activation,
+    InvitationPreview,
     MeRead,
     PasswordChange,
     SignIn,
 )
 from backend.platform import request_scope
 from backend.platform.problems import Problem
-from backend.platform.routing import Db, SliceRouter
+from backend.platform.routing import Db, SecretLink, SliceRouter
 from backend.settings import get_settings
 
 router = SliceRouter("identity")
@@ -76,6 +79,19 @@ async def sign_out(response: Response, db: Db, cookie: RefreshCookie = None) -> 
     if cookie is not None:
         await sessions.sign_out(db, cookie)
     response.delete_cookie(COOKIE, path=PATH)
+
+
+@router.get("/invitation", public=True)
+async def open_invitation(db: Db, link: SecretLink = "") -> InvitationPreview:
+    """What an activation link offers."""
+    return await invitations.preview(db, link)
+
+
+# The link works once: that is its own proof against doing it twice.
+@router.post("/invitation/accept", public=True, idempotent=False)
+async def accept_invitation(body: Activation, db: Db, link: SecretLink = "") -> Activated:
+    """Take up an activation link: set a password, or prove the account there is."""
+    return await invitations.accept(db, link, body)
 
 
 @router.get("/me", permission=Permission.ACCOUNT_SELF)

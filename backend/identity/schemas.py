@@ -1,6 +1,6 @@
 """Request and response shapes of accounts and sessions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -23,13 +23,12 @@ def _strong(password: str) -> str:
 Password = Annotated[str, Field(max_length=200), AfterValidator(_strong)]
 
 
-class AccountIn(Form):
-    """A new account, reachable by phone or e-mail."""
+class Reachable(Form):
+    """Somebody who can be reached by phone or e-mail."""
 
     phone: str | None = Field(default=None, pattern=PHONE)
     email: str | None = Field(default=None, pattern=EMAIL)
     display_name: str = Field(min_length=2, max_length=50)
-    password: Password
 
     @field_validator("phone", mode="before")
     @classmethod
@@ -45,6 +44,67 @@ class AccountIn(Form):
         if not self.phone and not self.email:
             raise ValueError("请填写手机号或邮箱，用于登录和接收通知。")
         return self
+
+
+class AccountIn(Reachable):
+    """A new account, reachable by phone or e-mail."""
+
+    password: Password
+
+
+class InvitationIn(Reachable):
+    """A colleague to be invited; he sets the password himself."""
+
+    is_manager: bool = False
+
+
+class InvitationRead(BaseModel):
+    """An invitation nobody took up yet, contact data masked."""
+
+    id: UUID
+    version: int
+    role: str
+    role_name: str
+    is_manager: bool
+    display_name: str
+    phone: str | None
+    email: str | None
+    expires_at: datetime
+    expired: bool
+
+
+class InvitationSent(BaseModel):
+    """An invitation on its way. `link` is there once, when it has to be handed over by hand."""
+
+    invitation: InvitationRead
+    mailed: bool
+    link: str | None
+
+
+class InvitationPreview(BaseModel):
+    """What the holder of an activation link is offered."""
+
+    place: str
+    role_name: str
+    is_manager: bool
+    display_name: str
+    identifier: str
+    """The phone number or e-mail address to sign in with, masked."""
+    has_account: bool
+    """Whether this person has an account, whose password proves who is there."""
+    expires_at: datetime
+
+
+class Activation(Form):
+    """A new password, or the password of the account there is already."""
+
+    password: str = Field(min_length=1, max_length=200)
+
+
+class Activated(BaseModel):
+    """The hat is given; sign in with this phone number or e-mail address."""
+
+    identifier: str
 
 
 class SignIn(Form):
@@ -94,6 +154,8 @@ class MembershipRead(BaseModel):
     role: str
     role_name: str
     is_manager: bool
+    acting_for: str | None = None
+    """The absent colleague whose hat this is."""
     organisation: PlaceRead | None = None
     enterprise: PlaceRead | None = None
     expert: PlaceRead | None = None
@@ -128,3 +190,16 @@ class MemberRead(BaseModel):
     display_name: str
     phone: str | None
     email: str | None
+
+
+class AbsenceRead(BaseModel):
+    """Somebody's absence: who stands in, from which day to which."""
+
+    id: UUID
+    version: int
+    membership_id: UUID
+    deputy_membership_id: UUID
+    name: str
+    deputy_name: str
+    starts_on: date
+    ends_on: date

@@ -24,6 +24,7 @@ from backend.identity.states import ACCOUNT, AccountState
 from backend.platform import audit, clock, masking
 from backend.platform.constraints import on_violation
 from backend.platform.database import read_case, use_case
+from backend.platform.edits import lock
 from backend.platform.identifiers import new_id
 from backend.platform.problems import invalid, not_found
 from backend.platform.rows import AnyRow
@@ -90,6 +91,29 @@ async def end_hats(session: AsyncSession, **place: UUID) -> None:
     await session.flush()
 
 
+async def end_hat(session: AsyncSession, actor: Actor, membership_id: UUID, reason: str) -> UUID:
+    """Step: somebody acts no more under this hat; returns whose account it was."""
+    hat = await lock(session, Membership, membership_id, "这位成员")
+    if hat.ended_at is not None:
+        raise not_found("这位成员")
+    hat.ended_at = clock.now()
+    await audit.record(session, hat, "end", actor, reason=reason)
+    return hat.account_id
+
+
+async def pass_on_management(session: AsyncSession, actor: Actor, giver: UUID, taker: UUID) -> None:
+    """Step: the manager's flag goes from one hat to another, in one stroke."""
+    for membership_id, is_manager in ((taker, True), (giver, False)):
+        hat = await lock(session, Membership, membership_id, "这位成员")
+        hat.is_manager = is_manager
+        await audit.record(session, hat, "manager", actor, is_manager=is_manager)
+
+
+async def owner_of(session: AsyncSession, membership_id: UUID) -> UUID:
+    """Step: the account that wears a hat."""
+    return await queries.account_of(session, membership_id)
+
+
 @use_case
 async def change_password(session: AsyncSession, actor: Actor, body: PasswordChange) -> None:
     """Replace the password and sign every other device out. Raises 422 on a wrong present one."""
@@ -127,6 +151,7 @@ def _membership(row: AnyRow) -> MembershipRead:
         role=role,
         role_name=ROLE_NAMES[role],
         is_manager=row.is_manager,
+        acting_for=row.acting_for,
         organisation=place("organisation", type=row.organisation_type),
         enterprise=place("enterprise", state=row.enterprise_state),
         expert=place("expert", state=row.expert_state),

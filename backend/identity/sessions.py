@@ -155,11 +155,13 @@ async def actor_of(session: AsyncSession, token: str | None, hat_id: UUID | None
     return Actor(
         account_id=live.id,
         membership_id=hat.id,
-        name=live.display_name,
+        # Everything that names an actor then says for whom it was done.
+        name=live.display_name + (f"（代{hat.acting_for}）" if hat.acting_for else ""),
         role=Role(hat.role),
         session_id=named[1],
         expert_id=hat.expert_id,
         enterprise_id=hat.enterprise_id,
         organisation_id=hat.organisation_id,
         organisation_type=hat.organisation_type,
+        acting_for=hat.acting_for,
     )

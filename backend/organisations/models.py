@@ -1,12 +1,12 @@
 """Tables of organisations, the jurisdiction matrix and its dated relations."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.platform.models import Record, Stateful
+from backend.platform.models import Entity, Record, Stateful
 
 
 class Organisation(Stateful):
@@ -23,9 +23,18 @@ class Organisation(Stateful):
             unique=True,
             postgresql_where=text("state <> 'refused'"),
         ),
+        Index(
+            "uq_organisations_uscc",
+            "uscc",
+            unique=True,
+            postgresql_where=text("state <> 'refused'"),
+        ),
+        UniqueConstraint("number"),
         Index("ix_organisations_city", "city_code"),
     )
 
+    number: Mapped[str | None]
+    """Of its annex-1 form, printed on the paper."""
     name: Mapped[str]
     type: Mapped[str]
     uscc: Mapped[str | None]
@@ -36,9 +45,87 @@ class Organisation(Stateful):
     contact_phone: Mapped[str]
     contact_email: Mapped[str | None]
     profile: Mapped[dict] = mapped_column(default=dict)
-    """The rest of annex 1: introduction, disciplines, teams and laboratories."""
+    """The rest of annex 1: introduction, pictures, disciplines, teams and laboratories."""
+    reasons: Mapped[list] = mapped_column(default=list)
+    """What the department asked to correct, field by field, or why it refused."""
     paper_received_on: Mapped[date | None]
     allotted_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+
+
+class Annex1Form(Entity):
+    """A form being filled in by whoever holds its link; every organisation came from one."""
+
+    __tablename__ = "annex1_forms"
+    __table_args__ = (
+        Index("uq_annex1_forms_token", "token_hash", unique=True),
+        Index("uq_annex1_forms_organisation", "organisation_id", unique=True),
+    )
+
+    token_hash: Mapped[str | None]
+    """None once the account is allotted: then the link opens nothing any more."""
+    draft: Mapped[dict] = mapped_column(default=dict)
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
+
+
+class Annex1Version(Record):
+    """The form as it was submitted, and so as it can be printed. Append-only."""
+
+    __tablename__ = "annex1_versions"
+    __table_args__ = (UniqueConstraint("organisation_id", "number"),)
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    number: Mapped[int]
+    content: Mapped[dict]
+    content_hash: Mapped[str]
+    """Over the content and the pictures' bytes."""
+
+
+class OrganisationPicture(Record):
+    """A logo or picture, drawn anew from its pixels before it was kept."""
+
+    __tablename__ = "organisation_pictures"
+    __table_args__ = (
+        Index("ix_organisation_pictures_form", "form_id"),
+        Index("ix_organisation_pictures_sha256", "sha256"),
+    )
+
+    form_id: Mapped[UUID] = mapped_column(ForeignKey("annex1_forms.id"))
+    sha256: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+
+
+class PaperArrival(Record):
+    """A sealed form that came by post, the current version or an old one. Append-only."""
+
+    __tablename__ = "paper_arrivals"
+    __table_args__ = (Index("ix_paper_arrivals_organisation", "organisation_id"),)
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    code: Mapped[str]
+    version_number: Mapped[int]
+    received_on: Mapped[date]
+    is_current: Mapped[bool]
+    registered_by: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+
+
+class Handover(Stateful):
+    """The manager's role on its way to a colleague, who has to agree."""
+
+    __tablename__ = "handovers"
+    __table_args__ = (
+        Index(
+            "uq_handovers_open",
+            "organisation_id",
+            unique=True,
+            postgresql_where=text("state = 'offered'"),
+        ),
+    )
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    from_membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
+    to_membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
+    answered_at: Mapped[datetime | None]
 
 
 class JurisdictionRow(Record):

@@ -1,7 +1,7 @@
 """Reading organisations and who is competent for a place."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +9,10 @@ from sqlalchemy import (
     String,
     and_,
     column,
+    delete,
     exists,
     false,
+    func,
     literal,
     null,
     or_,
@@ -23,9 +25,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
 from backend.organisations.jurisdiction import Candidate, Place
-from backend.organisations.models import Affiliation, JurisdictionRow, Organisation, ZoneArea
+from backend.organisations.models import (
+    Affiliation,
+    Annex1Form,
+    Annex1Version,
+    Handover,
+    JurisdictionRow,
+    Organisation,
+    OrganisationPicture,
+    PaperArrival,
+    ZoneArea,
+)
 from backend.organisations.schemas import OrganisationQuery
-from backend.organisations.states import OrganisationState
+from backend.organisations.states import HandoverState, OrganisationState
 from backend.platform.rows import AnyRow, AnySelect
 
 # Slices above this one are read by name.
@@ -144,16 +156,82 @@ async def zone_places(session: AsyncSession, on: date) -> list[ZoneArea]:
     return list((await session.execute(query)).scalars())
 
 
-def listing(asked: OrganisationQuery) -> AnySelect:
-    """The organisations a query asks for, by name."""
+def listing(asked: OrganisationQuery, *, everything: bool) -> AnySelect:
+    """The organisations a query asks for, by name; those with an account unless `everything`."""
     query = select(Organisation).order_by(Organisation.name, Organisation.id)
+    if not everything:
+        query = query.where(Organisation.state == OrganisationState.ACTIVE)
     for name in ("type", "state", "city_code"):
         wanted = getattr(asked, name)
         if wanted is not None:
             query = query.where(getattr(Organisation, name) == wanted)
     if asked.q:
-        query = query.where(Organisation.name.contains(asked.q, autoescape=True))
+        named = Organisation.name.contains(asked.q, autoescape=True)
+        # A scanned code begins with the number: DW-2026-000001-2-1A2B3C4D.
+        number = "-".join(asked.q.strip().upper().split("-")[:3])
+        query = query.where(or_(named, Organisation.number == number))
     return query
+
+
+async def form_behind(session: AsyncSession, token_hash: str) -> UUID | None:
+    """The form a private link opens."""
+    query = select(Annex1Form.id).filter_by(token_hash=token_hash)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def form_of(session: AsyncSession, organisation_id: UUID) -> Annex1Form:
+    """The form an organisation came from."""
+    query = select(Annex1Form).filter_by(organisation_id=organisation_id)
+    return (await session.execute(query)).scalar_one()
+
+
+async def versions(session: AsyncSession, organisation_id: UUID) -> list[Annex1Version]:
+    """What was submitted, oldest first."""
+    query = select(Annex1Version).filter_by(organisation_id=organisation_id)
+    return list((await session.execute(query.order_by(Annex1Version.number))).scalars())
+
+
+async def arrivals(session: AsyncSession, organisation_id: UUID) -> list[PaperArrival]:
+    """The sealed papers that came, newest first."""
+    query = select(PaperArrival).filter_by(organisation_id=organisation_id)
+    return list((await session.execute(query.order_by(PaperArrival.id.desc()))).scalars())
+
+
+async def pictures(session: AsyncSession, form_id: UUID) -> list[OrganisationPicture]:
+    """The pictures kept with a form, oldest first."""
+    query = select(OrganisationPicture).filter_by(form_id=form_id)
+    return list((await session.execute(query.order_by(OrganisationPicture.id))).scalars())
+
+
+async def taken(
+    session: AsyncSession, name: str, uscc: str, own_id: UUID | None
+) -> tuple[bool, bool]:
+    """Whether another organisation has the name, and whether one has the credit code."""
+    others = select(
+        func.coalesce(func.bool_or(Organisation.name == name), false()),
+        func.coalesce(func.bool_or(Organisation.uscc == uscc), false()),
+    ).where(
+        Organisation.state != OrganisationState.REFUSED,
+        Organisation.id.is_distinct_from(own_id),
+        or_(Organisation.name == name, Organisation.uscc == uscc),
+    )
+    found = (await session.execute(others)).one()
+    return bool(found[0]), bool(found[1])
+
+
+async def forget_forms(session: AsyncSession, before: datetime) -> None:
+    """Delete forms nobody submitted and nobody touched since, with their pictures."""
+    stale = (Annex1Form.organisation_id.is_(None), Annex1Form.updated_at < before)
+    ids = select(Annex1Form.id).where(*stale).scalar_subquery()
+    gone = delete(OrganisationPicture).where(OrganisationPicture.form_id.in_(ids))
+    await session.execute(gone)
+    await session.execute(delete(Annex1Form).where(*stale))
+
+
+async def open_handover(session: AsyncSession, organisation_id: UUID) -> Handover | None:
+    """The manager's role on offer."""
+    query = select(Handover).filter_by(organisation_id=organisation_id, state=HandoverState.OFFERED)
+    return (await session.execute(query)).scalar_one_or_none()
 
 
 async def matrix(session: AsyncSession, on: date) -> list[AnyRow]:

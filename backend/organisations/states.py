@@ -1,4 +1,4 @@
-"""A recommending organisation's types and life."""
+"""A recommending organisation's types and life, and the handing over of its manager's role."""
 
 from enum import StrEnum
 
@@ -32,6 +32,7 @@ class OrganisationState(StrEnum):
     """From the annex-1 form to an allotted account."""
 
     APPLIED = "applied"
+    RETURNED = "returned"
     PAPER_RECEIVED = "paper_received"
     ACTIVE = "active"
     SUSPENDED = "suspended"
@@ -43,6 +44,7 @@ ORGANISATION = StateTable(
     initial=OrganisationState.APPLIED,
     labels={
         OrganisationState.APPLIED: "已填表，待寄送盖章件",
+        OrganisationState.RETURNED: "已退回补正",
         OrganisationState.PAPER_RECEIVED: "已收到盖章件",
         OrganisationState.ACTIVE: "已分配账号",
         OrganisationState.SUSPENDED: "已暂停",
@@ -50,14 +52,52 @@ ORGANISATION = StateTable(
     },
     moves={
         OrganisationState.APPLIED: {
+            "submit": OrganisationState.APPLIED,
             "receive_paper": OrganisationState.PAPER_RECEIVED,
+            "return": OrganisationState.RETURNED,
+            "refuse": OrganisationState.REFUSED,
+        },
+        OrganisationState.RETURNED: {
+            "submit": OrganisationState.APPLIED,
             "refuse": OrganisationState.REFUSED,
         },
         OrganisationState.PAPER_RECEIVED: {
             "allot": OrganisationState.ACTIVE,
+            "return": OrganisationState.RETURNED,
             "refuse": OrganisationState.REFUSED,
         },
         OrganisationState.ACTIVE: {"suspend": OrganisationState.SUSPENDED},
         OrganisationState.SUSPENDED: {"resume": OrganisationState.ACTIVE},
+    },
+)
+
+# The applicant may still change the form: it was not sent, is on its way, or came back.
+EDITABLE = frozenset({OrganisationState.APPLIED, OrganisationState.RETURNED})
+
+
+class HandoverState(StrEnum):
+    """Whether the colleague has said yes."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+HANDOVER = StateTable(
+    subject="handovers",
+    initial=HandoverState.OFFERED,
+    labels={
+        HandoverState.OFFERED: "待接手人确认",
+        HandoverState.ACCEPTED: "已移交",
+        HandoverState.DECLINED: "接手人未同意",
+        HandoverState.WITHDRAWN: "已撤回",
+    },
+    moves={
+        HandoverState.OFFERED: {
+            "accept": HandoverState.ACCEPTED,
+            "decline": HandoverState.DECLINED,
+            "withdraw": HandoverState.WITHDRAWN,
+        },
     },
 )

@@ -1,4 +1,4 @@
-"""Loading who reviews what, and where the zones lie. Run at every start."""
+"""Loading who reviews what and where the zones lie, at every start; dropping forgotten forms."""
 
 import csv
 import io
@@ -9,11 +9,20 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.organisations import annex1
 from backend.organisations.models import JurisdictionRow, ZoneArea
 from backend.platform import clock
+from backend.platform.database import Database
+from backend.platform.jobs import schedule
 
 DATA = Path(__file__).parent / "data"
 Row = JurisdictionRow | ZoneArea
+
+
+@schedule("organisations.sweep", "50 3 * * *")
+async def sweep(db: Database) -> None:
+    """Each night: forms of annex 1 that nobody submitted or touched for ninety days."""
+    await annex1.sweep(db)
 
 
 async def load_jurisdiction(session: AsyncSession, folder: Path = DATA) -> int:

@@ -1,5 +1,6 @@
 """Messages to persons: one in the inbox, one by e-mail, written in the transaction of the event."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -22,6 +23,16 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 
 # Identity stands above: its table is read by name, so that an address is never copied here.
 accounts = table("accounts", column("id"), column("email"), column("state"))
+
+
+# Who, besides the addressee, gets a message: (account, what to put before the title).
+Forwarding = Callable[[AsyncSession, UUID, str], Awaitable[list[tuple[UUID, str]]]]
+_forwardings: list[Forwarding] = []
+
+
+def forward_by(find: Forwarding) -> None:
+    """Let a slice name those who read an account's messages while it is away, by their link."""
+    _forwardings.append(find)
 
 
 class Channel(StrEnum):
@@ -82,9 +93,20 @@ async def send_message(
     `event_key` names the event, such as "demand:<id>:published"; `link` is a path of the SPA.
     Write no personal data into the texts: they leave the platform by e-mail.
     """
+    await _tell(session, event_key, recipient_account_id, (title, body, link))
+    for find in _forwardings:
+        for account_id, mark in await find(session, recipient_account_id, link):
+            # One event is told once: a deputy who is concerned himself does not hear it twice.
+            await _tell(session, event_key, account_id, (mark + title, body, link))
+
+
+async def _tell(
+    session: AsyncSession, event_key: str, account_id: UUID, words: tuple[str, str, str]
+) -> None:
+    title, body, link = words
     row = {
         "event_key": event_key,
-        "account_id": recipient_account_id,
+        "account_id": account_id,
         "title": masking.words(title),
         "body": masking.words(body),
         "link": link,
@@ -92,7 +114,7 @@ async def send_message(
         "attempts": 0,
     }
     await _write(session, row | {"channel": Channel.INBOX})
-    if await _has_address(session, recipient_account_id):
+    if await _has_address(session, account_id):
         mailed = {"channel": Channel.EMAIL, "delivery": Delivery.QUEUED}
         queued = await _write(session, row | mailed | {"next_attempt_at": clock.now()})
         if queued and get_settings().smtp_url:

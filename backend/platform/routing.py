@@ -117,6 +117,13 @@ def require_if_match(version: Annotated[int | None, Depends(read_if_match)]) -> 
 IfMatch = Annotated[int | None, Depends(read_if_match)]
 
 
+SecretLink = Annotated[
+    str,
+    Header(alias="Tepai-Link", max_length=100, description="私密链接 # 后面的部分"),
+]
+"""The secret of a link: in a header, so that it reaches neither logs nor histories."""
+
+
 class TepaiRoute(APIRoute):
     """Sends the answered object's version as ETag, and a stored answer for a repeated key."""
 

@@ -23,6 +23,15 @@ class Stored:
     size: int
 
 
+@dataclass(frozen=True)
+class Download:
+    """A file to send."""
+
+    path: Path
+    filename: str
+    media_type: str
+
+
 def _folder() -> Path:
     return Path(get_settings().data_dir) / "uploads"
 

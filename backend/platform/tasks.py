@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from backend.platform import idempotency, outbox
+from backend.platform import idempotency, letters, outbox
 from backend.platform.database import Database
 from backend.platform.jobs import job, schedule
 
@@ -18,6 +18,18 @@ async def deliver_mail(db: Database, payload: dict[str, Any]) -> None:
 async def deliver_due_mail(db: Database) -> None:
     """Once a minute: mails to try again, and those whose job got lost."""
     await outbox.deliver_due(db)
+
+
+@job(letters.DELIVER)
+async def deliver_letter(db: Database, payload: dict[str, Any]) -> None:
+    """Send one letter to somebody without an account."""
+    await letters.deliver(db, UUID(payload["letter_id"]))
+
+
+@schedule("letters.deliver-due", "* * * * *")
+async def deliver_due_letters(db: Database) -> None:
+    """Once a minute: letters to try again, and those that waited too long."""
+    await letters.deliver_due(db)
 
 
 @schedule("idempotency.sweep", "15 3 * * *")

@@ -1,14 +1,14 @@
 """Deadlines the department moved for one month.
 
 Revision ID: 0014_deadlines
-Revises: 0008_registration
+Revises: 0009_annex1
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0014_deadlines"
-down_revision = "0008_registration"
+down_revision = "0009_annex1"
 branch_labels = None
 depends_on = None
 

@@ -16,11 +16,17 @@ PUBLIC_WRITES = {
     ("POST", "/api/v1/session"),
     ("POST", "/api/v1/session/refresh"),
     ("DELETE", "/api/v1/session"),
-    ("POST", "/api/v1/organisations"),
     # Judgements of a few answers; they keep nothing.
     ("POST", "/api/v1/experts/self-test"),
     ("POST", "/api/v1/enterprises/self-test"),
     ("POST", "/api/v1/verification/file"),
+    # These carry the secret of a link.
+    ("POST", "/api/v1/annex-1"),
+    ("PATCH", "/api/v1/annex-1"),
+    ("POST", "/api/v1/annex-1/pictures"),
+    ("POST", "/api/v1/annex-1/submit"),
+    ("POST", "/api/v1/annex-1/mail-link"),
+    ("POST", "/api/v1/invitation/accept"),
 }
 # Writes that are the same however often they are sent, or carry their own proof.
 NOT_IDEMPOTENT = {
@@ -37,6 +43,16 @@ NOT_IDEMPOTENT = {
     # A rehearsal writes nothing; a sign of life is harmless however often it comes.
     ("POST", "/api/v1/reviews/batch/preview"),
     ("POST", "/api/v1/reviews/{subject}/{subject_id}/visit"),
+    # A stored answer would keep a secret link in clear.
+    ("POST", "/api/v1/annex-1"),
+    ("POST", "/api/v1/organisations/{organisation_id}/allot"),
+    ("POST", "/api/v1/organisations/{organisation_id}/renew-link"),
+    ("POST", "/api/v1/organisations/{organisation_id}/invitations"),
+    ("POST", "/api/v1/organisations/{organisation_id}/invitations/{invitation_id}/resend"),
+    ("POST", "/api/v1/enterprises/{enterprise_id}/invitations"),
+    ("POST", "/api/v1/enterprises/{enterprise_id}/invitations/{invitation_id}/resend"),
+    # The link works once.
+    ("POST", "/api/v1/invitation/accept"),
 }
 UNGUARDED_EDITS = {("DELETE", "/api/v1/session"), ("PUT", "/api/v1/me/password")}
 

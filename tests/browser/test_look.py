@@ -12,8 +12,9 @@ from tests.browser.looks import Look
 from tests.factories import agreements, enterprises, experts, matches, people
 
 PUBLIC = (
-    *("/welcome", "/sign-in", "/sign-up", "/organisations/apply", "/who-reviews", "/help"),
-    *("/self-test/expert", "/self-test/enterprise", "/verify"),
+    *("/welcome", "/sign-in", "/sign-up", "/activate", "/who-reviews", "/help", "/verify"),
+    *("/organisations/apply", "/organisations/apply/form"),
+    *("/self-test/expert", "/self-test/enterprise"),
 )
 ROLES = (
     "person",

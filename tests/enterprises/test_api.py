@@ -285,20 +285,27 @@ async def test_filed_experts_see_approved_enterprises_without_contact_data(db, s
     assert [card.id for card in found.items] == [other.id]
 
 
-async def test_a_manager_adds_colleagues_who_then_act_for_the_enterprise(db, sign_in):
+async def test_a_manager_invites_colleagues_who_then_act_for_the_enterprise(db, client, sign_in):
     made = await make.approved_enterprise(db)
     other = await make.approved_enterprise(db)
     me = await sign_in(made.actor)
-    url = f"{API}/enterprises/{made.id}/members"
+    url = f"{API}/enterprises/{made.id}/invitations"
     colleague = {"display_name": "演示同事", "email": "colleague@demo.example"}
-    added = await me.post(url, json=colleague | {"password": people.PASSWORD})
-    assert added.status_code == 201, added.text
-    assert "colleague@" not in added.text
-    assert len((await me.get(url)).json()) == 2
+    sent = await me.post(url, json=colleague)
+    assert sent.status_code == 201, sent.text
+    assert "colleague@" not in sent.text
+    assert (await me.post(url, json=colleague)).status_code == 409, "asked twice"
+    again = await me.post(f"{url}/{sent.json()['invitation']['id']}/resend")
+    link = {"Tepai-Link": again.json()["link"].split("#")[1]}
+    password = {"password": people.PASSWORD}
+    taken = await client.post(f"{API}/invitation/accept", json=password, headers=link)
+    assert taken.status_code == 200, taken.text
+    listed = (await me.get(f"{API}/enterprises/{made.id}/members")).json()
+    assert len(listed["members"]) == 2
+    assert listed["invitations"] == []
     foreign = await sign_in(other.actor)
-    assert (await foreign.get(url)).status_code == 404
-    body = colleague | {"email": "x@demo.example", "password": people.PASSWORD}
-    assert (await foreign.post(url, json=body)).status_code == 404
+    assert (await foreign.get(f"{API}/enterprises/{made.id}/members")).status_code == 404
+    assert (await foreign.post(url, json=colleague)).status_code == 404
 
 
 @pytest.mark.clause("A3")

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any
 
 import httpx
 
+from tests.factories import organisations
 from tests.factories.people import PASSWORD
 from tests.journeys.visitor import Visitor
 
@@ -37,24 +39,31 @@ class Province:
         return [status for person in people for status in person.calls]
 
     async def _organisation(self, name: str, type: str, **place: str) -> Visitor:
-        body = {
-            "name": name,
-            "type": type,
-            "contact_name": "演示联系人",
-            "contact_phone": "0791-00000000",
-            **place,
-        }
-        applied = await self.officer.post("/organisations", body)
-        await self.officer.post(f"/organisations/{applied['id']}/receive_paper")
-        manager = {
-            "manager_name": f"{name}审核员",
-            "manager_email": f"office{next(_numbers)}@demo.example",
-            "initial_password": PASSWORD,
-        }
-        await self.officer.post(f"/organisations/{applied['id']}/allot", manager)
+        begun = await self.officer.post("/annex-1", {"name": name})
+        link = {"Tepai-Link": begun["link"].split("#")[1]}
+        file = {"file": ("单位.png", organisations.image().read(), "image/png")}
+        uploaded = await self.officer.send("POST", "/annex-1/pictures", files=file, extra=link)
+        body = organisations.answers(name=name, type=type, **place)
+        body["pictures"] = [uploaded.json()["id"]]
+        version = begun["form"]["version"]
+        saved = await self.officer.send("PATCH", "/annex-1", json=body, version=version, extra=link)
+        version = saved.json()["version"]
+        submitted = await self.officer.post("/annex-1/submit", version=version, extra=link)
+        code = submitted["versions"][-1]["code"]
+        (found,) = (await self.officer.get("/organisations", q=code))["items"]
+        await self.officer.post(f"/organisations/{found['id']}/receive-paper", {"code": code})
+        email = f"office{next(_numbers)}@demo.example"
+        manager = {"display_name": f"{name}审核员", "email": email}
+        allotted = await self.officer.post(f"/organisations/{found['id']}/allot", manager)
+        return await self._activated(allotted["sent"], email, "reviewer")
+
+    async def _activated(self, sent: dict[str, Any], email: str, role: str) -> Visitor:
+        """The invited opens the link, sets a password and signs in."""
         member = self.visitor()
-        member.identifier, member.password = manager["manager_email"], PASSWORD
-        return await (await member.sign_in()).wear("reviewer")
+        link = {"Tepai-Link": sent["link"].split("#")[1]}
+        await member.post("/invitation/accept", {"password": PASSWORD}, extra=link)
+        member.identifier, member.password = email, PASSWORD
+        return await (await member.sign_in()).wear(role)
 
     async def bureau(self, city_code: str) -> Visitor:
         """The city's bureau, opened the first time it is asked for."""
@@ -81,14 +90,7 @@ class Province:
     async def _liaison(self, manager: Visitor) -> Visitor:
         me = await manager.get("/me")
         email = f"liaison{next(_numbers)}@demo.example"
-        body = {
-            "display_name": "演示联络员",
-            "email": email,
-            "password": PASSWORD,
-            "role": "liaison",
-        }
+        body = {"display_name": "演示联络员", "email": email, "role": "liaison"}
         place = me["membership"]["organisation"]["id"]
-        await manager.post(f"/organisations/{place}/members", body)
-        liaison = self.visitor()
-        liaison.identifier, liaison.password = email, PASSWORD
-        return await (await liaison.sign_in()).wear("liaison")
+        sent = await manager.post(f"/organisations/{place}/invitations", body)
+        return await self._activated(sent, email, "liaison")

@@ -49,6 +49,7 @@ class Visitor:
 
     async def _once(self, method: str, path: str, **options: Any) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        headers |= options.pop("extra", {})
         if self.hat:
             headers["Tepai-Membership"] = self.hat
         if method == "POST":

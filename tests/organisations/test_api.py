@@ -1,12 +1,10 @@
-"""Organisations, from the annex-1 form to an allotted account, and who reviews what."""
+"""The seven types of organisations, and who reviews what."""
 
 import pytest
 
 from backend.identity.actor import Actor
-from backend.identity.permissions import Role
 from backend.organisations import service
 from backend.organisations.jurisdiction import Place
-from backend.organisations.schemas import OrganisationIn
 from backend.organisations.states import OrganisationType
 from backend.platform import clock
 from backend.platform.database import Database
@@ -14,62 +12,11 @@ from backend.platform.problems import Problem
 from tests.factories import organisations as make
 from tests.factories import people
 
-ANNEX_1 = {
-    "name": "演示职业技术大学",
-    "type": "university",
-    "uscc": "12360000DEM0000000",
-    "contact_name": "演示联系人",
-    "contact_phone": "0791-00000000",
-    "profile": {
-        "double_first_class": False,
-        "website": "https://demo.example",
-        "managing_department": "科研处",
-        "colleges": ["材料学院"],
-        "introduction": "演示单位。",
-        "disciplines": [{"discipline": "材料科学", "college": "材料学院"}],
-        "teams": [{"name": "演示实验室", "leader": "演示负责人"}],
-    },
-}
-
 
 async def competent(db: Database, subject: str, place: Place, capability: str = "review"):
     """Who is competent, in a transaction of its own."""
     async with db.reading() as session:
         return await service.competent(session, subject, place, clock.today(), capability)
-
-
-@pytest.mark.clause("4.9", "A1.1", "A1.2", "A1.3")
-async def test_an_organisation_gets_its_account_from_the_department_alone(db, client):
-    key = {"Idempotency-Key": "annex-1-of-demo"}
-    applied = await client.post("/api/v1/organisations", json=ANNEX_1, headers=key)
-    assert applied.status_code == 201, applied.text
-    assert applied.json()["state"] == "applied"
-    assert applied.json()["profile"]["teams"][0]["name"] == "演示实验室"
-    before = await client.post(
-        "/api/v1/session",
-        json={"identifier": "reviewer@demo.example", "password": make.PASSWORD},
-    )
-    assert before.status_code == 401
-    member = await make.organisation(db, OrganisationType.CITY_BUREAU, city_code=make.NANCHANG)
-    assert member.role is Role.REVIEWER
-    assert member.organisation_type == "city_bureau"
-
-
-@pytest.mark.clause("4.9")
-async def test_the_account_waits_for_the_sealed_paper(db):
-    from backend.organisations.schemas import AllotIn
-
-    department = await make.officer(db)
-    applied = await service.apply(db, OrganisationIn(**ANNEX_1))
-    manager = AllotIn(
-        manager_name="演示管理员",
-        manager_email="early@demo.example",
-        initial_password=make.PASSWORD,
-    )
-    with pytest.raises(Problem) as refusal:
-        await service.allot(db, department, applied.id, manager)
-    assert refusal.value.status == 409
-    assert "已填表" in refusal.value.detail
 
 
 @pytest.mark.clause("4.1", "4.2", "4.3")
@@ -130,8 +77,9 @@ async def test_the_new_area_comes_before_zone_and_city_inside_its_limits(db):
 @pytest.mark.clause("4.8")
 async def test_a_university_reviews_its_own_staff_and_no_enterprise(db):
     await make.city_bureau(db)
-    own = await make.university(db, "12360000DEM0000003")
-    staff = Place(city_code=make.NANCHANG, employer_uscc="12360000DEM0000003")
+    uscc = make.code(9_000_003)
+    own = await make.university(db, uscc)
+    staff = Place(city_code=make.NANCHANG, employer_uscc=uscc)
     chosen = await competent(db, "expert", staff)
     assert chosen.organisation_id == own.organisation_id
     assert "4.8" in chosen.reason

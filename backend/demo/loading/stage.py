@@ -84,6 +84,8 @@ class Stage:
     experts: dict[int, Party] = field(default_factory=dict)
     enterprises: dict[int, Party] = field(default_factory=dict)
     affairs: dict[int, Affair] = field(default_factory=dict)
+    away: bool = False
+    """Whether some office has shown how a colleague stands in."""
 
     def ago(self, days: float) -> datetime:
         """So many days before the load."""

@@ -9,7 +9,12 @@ from backend.enterprises.service.deciding import (
 )
 from backend.enterprises.service.drafting import party_of, save_draft, start, submit
 from backend.enterprises.service.evidencing import may_read as may_read_files
-from backend.enterprises.service.joining import add_member, members
+from backend.enterprises.service.joining import (
+    invite_member,
+    members,
+    resend_invitation,
+    revoke_invitation,
+)
 from backend.enterprises.service.reading import (
     cards_of,
     compare_submissions,
@@ -22,13 +27,13 @@ from backend.enterprises.service.reading import (
 from backend.enterprises.service.self_testing import self_test
 
 __all__ = [
-    "add_member",
     "approved_enterprise",
     "cards_of",
     "compare_submissions",
     "decide",
     "detail",
     "disqualify",
+    "invite_member",
     "listing",
     "may_read_files",
     "members",
@@ -37,6 +42,8 @@ __all__ = [
     "party_of",
     "read",
     "read_submissions",
+    "resend_invitation",
+    "revoke_invitation",
     "save_draft",
     "self_test",
     "start",

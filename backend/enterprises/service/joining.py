@@ -1,15 +1,16 @@
-"""The people of an enterprise."""
+"""The people of an enterprise: invited by a link, so that each sets his own password."""
 
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.enterprises import queries
-from backend.enterprises.schemas import EnterpriseMemberIn
+from backend.enterprises.schemas import EnterprisePeople
+from backend.identity import invitations
 from backend.identity import service as identity
 from backend.identity.actor import Actor
 from backend.identity.permissions import Role
-from backend.identity.schemas import AccountIn, MemberRead
+from backend.identity.schemas import InvitationIn, InvitationSent, MemberRead
 from backend.platform.database import read_case, use_case
 from backend.platform.problems import forbidden, not_found
 
@@ -20,28 +21,50 @@ async def _colleagues(session: AsyncSession, actor: Actor, enterprise_id: UUID) 
     return await identity.members(session, enterprise_id=enterprise_id)
 
 
+async def _expect_manager(session: AsyncSession, actor: Actor, enterprise_id: UUID) -> None:
+    present = await _colleagues(session, actor, enterprise_id)
+    if not any(one.id == actor.membership_id and one.is_manager for one in present):
+        raise forbidden("只有本企业的管理员可以邀请成员。")
+
+
 @read_case
-async def members(session: AsyncSession, actor: Actor, enterprise_id: UUID) -> list[MemberRead]:
-    """The colleagues who act for one's own enterprise."""
-    return await _colleagues(session, actor, enterprise_id)
+async def members(session: AsyncSession, actor: Actor, enterprise_id: UUID) -> EnterprisePeople:
+    """The colleagues who act for one's own enterprise, and who was invited."""
+    colleagues = await _colleagues(session, actor, enterprise_id)
+    return EnterprisePeople(
+        members=colleagues,
+        invitations=await invitations.pending(session, enterprise_id=enterprise_id),
+    )
 
 
 @use_case
-async def add_member(
-    session: AsyncSession, actor: Actor, enterprise_id: UUID, body: EnterpriseMemberIn
-) -> MemberRead:
-    """Open an account for a colleague. Raises 403 for a member who is no manager."""
-    present = await _colleagues(session, actor, enterprise_id)
-    if not any(one.id == actor.membership_id and one.is_manager for one in present):
-        raise forbidden("只有本企业的管理员可以添加成员。")
-    opened = AccountIn(**body.model_dump(exclude={"is_manager"}))
-    account = await identity.add_account(session, opened)
-    hat = await identity.give_hat(
-        session,
-        account.id,
-        Role.ENTERPRISE,
-        is_manager=body.is_manager,
-        enterprise_id=enterprise_id,
+async def invite_member(
+    session: AsyncSession, actor: Actor, enterprise_id: UUID, body: InvitationIn
+) -> InvitationSent:
+    """Invite a colleague. Raises 403 for a member who is no manager."""
+    await _expect_manager(session, actor, enterprise_id)
+    return await invitations.invite(
+        session, actor, Role.ENTERPRISE, body, enterprise_id=enterprise_id
     )
-    colleagues = await identity.members(session, enterprise_id=enterprise_id)
-    return next(one for one in colleagues if one.id == hat.id)
+
+
+@use_case
+async def resend_invitation(
+    session: AsyncSession, actor: Actor, enterprise_id: UUID, invitation_id: UUID
+) -> InvitationSent:
+    """Send an invitation again with a new link."""
+    await _expect_manager(session, actor, enterprise_id)
+    return await invitations.resend(session, actor, invitation_id, enterprise_id=enterprise_id)
+
+
+@use_case
+async def revoke_invitation(
+    session: AsyncSession, actor: Actor, enterprise_id: UUID, invitation_id: UUID
+) -> EnterprisePeople:
+    """Take an invitation back."""
+    await _expect_manager(session, actor, enterprise_id)
+    await invitations.revoke(session, actor, invitation_id, enterprise_id=enterprise_id)
+    return EnterprisePeople(
+        members=await _colleagues(session, actor, enterprise_id),
+        invitations=await invitations.pending(session, enterprise_id=enterprise_id),
+    )

@@ -97,11 +97,21 @@ export const useMembers = (id: () => string) =>
     enabled: computed(() => id() !== ''),
   })
 
-export type NewMember = Body<'/api/v1/enterprises/{enterprise_id}/members', 'post'>
-export const useAddMember = (id: () => string) =>
+const INVITATION = '/api/v1/enterprises/{enterprise_id}/invitations'
+export type NewMember = Body<typeof INVITATION, 'post'>
+const CHANGED = { refresh: [['enterprises']] }
+const of = (enterprise_id: string, invitation_id: string) => ({ path: { enterprise_id, invitation_id } })
+
+export const useInvite = (id: () => string) =>
+  useCommand((body: NewMember) => answer(api.POST(INVITATION, { params: at(id()), body })), CHANGED)
+
+export const useResend = (id: () => string) =>
+  useCommand((invitation: string) => answer(api.POST('/api/v1/enterprises/{enterprise_id}/invitations/{invitation_id}/resend', { params: of(id(), invitation) })), CHANGED)
+
+export const useRevoke = (id: () => string) =>
   useCommand(
-    (body: NewMember, intent) => answer(api.POST('/api/v1/enterprises/{enterprise_id}/members', { params: at(id()), body, headers: intent })),
-    { refresh: [['enterprises']] },
+    (invitation: string, intent) => answer(api.POST('/api/v1/enterprises/{enterprise_id}/invitations/{invitation_id}/revoke', { params: of(id(), invitation), headers: intent })),
+    CHANGED,
   )
 
 export type SelfTestAnswers = Required<Body<'/api/v1/enterprises/self-test', 'post'>>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/vue-query'
+import { computed } from 'vue'
 import { api } from '@/api/client'
 import { useCommand } from '@/api/command'
 import type { Answer, Body } from '@/api/contract'
@@ -29,3 +30,17 @@ export const useWithdrawInterest = () =>
     (interest_id: string, intent) => answer(api.POST('/api/v1/me/interests/{interest_id}/withdraw', { params: { path: { interest_id } }, headers: intent })),
     DECLARED,
   )
+
+
+/** What an activation link offers; its secret travels in a header, never in an address. */
+export const useInvitation = (link: () => string) =>
+  useQuery({
+    queryKey: computed(() => ['invitation', link()]),
+    queryFn: () => answer(api.GET('/api/v1/invitation', { params: { header: { 'Tepai-Link': link() } } })),
+    enabled: computed(() => link() !== ''),
+    retry: false,
+    staleTime: Infinity,
+  })
+
+export const useAccept = () =>
+  useCommand(({ link, password }: { link: string; password: string }) => answer(api.POST('/api/v1/invitation/accept', { params: { header: { 'Tepai-Link': link } }, body: { password } })))
