@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.fixtures.session",
     "tests.fixtures.network",
     "tests.fixtures.clauses",
+    "tests.fixtures.covered",
     "tests.fixtures.database",
     "tests.fixtures.http",
     "tests.fixtures.live",

@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.credit_records.models import CreditRecord
 from backend.credit_records.rules import CreditFact
 from backend.credit_records.states import CreditState
+from backend.identity.actor import Actor
+from backend.identity.permissions import Role
 
 
 async def active(session: AsyncSession, kind: str, key: str, on: date) -> list[CreditFact]:
@@ -24,7 +26,16 @@ async def active(session: AsyncSession, kind: str, key: str, on: date) -> list[C
     return [CreditFact(*row) for row in await session.execute(query)]
 
 
-async def newest_first(session: AsyncSession) -> list[CreditRecord]:
-    """All records, for the officers who keep them."""
-    query = select(CreditRecord).order_by(CreditRecord.id.desc()).limit(200)
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """All records for the department; for organisations those two officers have confirmed."""
+    if actor.role is Role.DEPARTMENT:
+        return true()
+    return CreditRecord.state.in_([CreditState.ACTIVE, CreditState.LIFTED])
+
+
+async def newest_first(session: AsyncSession, actor: Actor) -> list[CreditRecord]:
+    """The records an officer may see."""
+    query = (
+        select(CreditRecord).where(visible_to(actor)).order_by(CreditRecord.id.desc()).limit(200)
+    )
     return list((await session.execute(query)).scalars())

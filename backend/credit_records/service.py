@@ -102,5 +102,5 @@ async def lift(
 
 @read_case
 async def listing(session: AsyncSession, actor: Actor) -> list[CreditRecordRead]:
-    """The newest 200 records."""
-    return [read(actor, record) for record in await queries.newest_first(session)]
+    """The newest 200 records the actor may see."""
+    return [read(actor, record) for record in await queries.newest_first(session, actor)]

@@ -200,13 +200,13 @@ async def has_candidates_since(session: AsyncSession, demand: Demand) -> bool:
     return (await session.execute(query.limit(1))).first() is not None
 
 
-async def has_double(session: AsyncSession, demand: Demand) -> bool:
-    """Whether the enterprise has another live demand of the same title."""
+async def has_double(session: AsyncSession, demand: Demand, title: str) -> bool:
+    """Whether the enterprise has another live demand of this title."""
     over = (DemandState.WITHDRAWN, DemandState.REJECTED, DemandState.CLOSED)
     query = select(Demand.id).where(
         Demand.id != demand.id,
         Demand.enterprise_id == demand.enterprise_id,
-        Demand.title == demand.title,
+        Demand.title == title,
         Demand.state.not_in(over),
     )
     return (await session.execute(query.limit(1))).first() is not None

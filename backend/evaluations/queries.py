@@ -95,11 +95,6 @@ async def marks(
     return (await session.execute(query)).all()
 
 
-async def expert_exists(session: AsyncSession, expert_id: UUID) -> bool:
-    """Whether there is such an expert."""
-    return await session.get(Expert, expert_id) is not None
-
-
 async def raters(session: AsyncSession, engagement: Engagement) -> list[UUID]:
     """The accounts of all three parties."""
     staff = select(Membership.account_id).where(

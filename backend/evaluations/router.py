@@ -41,6 +41,6 @@ async def rate(engagement_id: UUID, body: RatingIn, db: Db, actor: Who) -> Ratin
 
 
 @router.get("/experts/{expert_id}/mark", permission=Permission.RATING_READ)
-async def expert_mark(expert_id: UUID, db: Db) -> ExpertMark:
+async def expert_mark(expert_id: UUID, db: Db, actor: Who) -> ExpertMark:
     """An expert's average over rated services, where there are enough of them."""
-    return await service.expert_mark(db, expert_id)
+    return await service.expert_mark(db, actor, expert_id)

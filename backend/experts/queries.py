@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import and_, cast, column, exists, false, func, or_, select, table
+from sqlalchemy import and_, cast, column, exists, false, func, literal_column, or_, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY, array
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
@@ -23,6 +23,7 @@ from backend.reviews.models import ReviewTask
 # Slices beside and above this one are read by name.
 enterprises = table("enterprises", column("id"), column("state"))
 places = table("expert_places", *(column(c) for c in ("expert_id", "enterprise_id", "closed_at")))
+SHOWN = literal_column("'{a,b}'::\"char\"[]")
 ENDED = (ExpertState.WITHDRAWN, ExpertState.REJECTED, ExpertState.DISQUALIFIED)
 
 
@@ -124,7 +125,9 @@ def _says(actor: Actor, text: str) -> ColumnElement[bool]:
     if actor.role in {Role.DEPARTMENT, Role.REVIEWER}:
         # Staff find people by name too, also those whose name the library does not show.
         return or_(found, Expert.name.contains(text, autoescape=True))
-    return found
+    # Others find by what their card shows, A and B; results and experience open with a match.
+    shown = func.ts_filter(Expert.search, SHOWN).op("@@")(cast(words, TSQUERY))
+    return and_(found, shown) if words else false()
 
 
 async def present_of(session: AsyncSession, account_id: UUID | None) -> Expert | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from backend.demands.models import Demand, DemandVersion
 from backend.demands.states import TAKES_CANDIDATES
@@ -33,10 +34,12 @@ def _on_team(actor: Actor) -> ColumnElement[bool]:
 
 
 def _organisation_of_an_expert(actor: Actor) -> ColumnElement[bool]:
+    # An alias, or it would be the outer statement's expert, which a team's match has none of.
+    taking_part = aliased(Expert)
     return exists().where(
         Participation.match_id == Match.id,
-        Expert.id == Participation.expert_id,
-        Expert.organisation_id == actor.organisation_id,
+        taking_part.id == Participation.expert_id,
+        taking_part.organisation_id == actor.organisation_id,
     )
 
 
@@ -67,8 +70,8 @@ def _rows(actor: Actor) -> AnySelect:
             DemandVersion,
             and_(DemandVersion.demand_id == Demand.id, DemandVersion.number == Match.demand_number),
         )
-        .outerjoin(Expert, Expert.id == Match.expert_id)
         .outerjoin(Team, Team.id == Match.team_id)
+        .join(Expert, Expert.id == func.coalesce(Match.expert_id, Team.leader_expert_id))
         .where(visible_to(actor))
     )
 
@@ -142,16 +145,12 @@ async def others_waiting(session: AsyncSession, match: Match) -> list[Match]:
 
 async def taking_part(
     session: AsyncSession, demand_id: UUID, expert_ids: Collection[UUID]
-) -> list[str]:
-    """Names of those of these experts who take part in a demand already."""
-    query = (
-        select(Expert.name)
-        .join(Participation, Participation.expert_id == Expert.id)
-        .where(
-            Participation.demand_id == demand_id,
-            Participation.closed_at.is_(None),
-            Expert.id.in_(expert_ids),
-        )
+) -> list[UUID]:
+    """Those of these experts who take part in a demand already."""
+    query = select(Participation.expert_id).where(
+        Participation.demand_id == demand_id,
+        Participation.closed_at.is_(None),
+        Participation.expert_id.in_(expert_ids),
     )
     return list((await session.execute(query)).scalars())
 

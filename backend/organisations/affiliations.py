@@ -7,10 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.identity.actor import Actor
 from backend.organisations import queries
 from backend.organisations.models import Affiliation, Organisation
+from backend.organisations.profile import sees_all
 from backend.organisations.schemas import AffiliationIn, AffiliationRead
 from backend.platform import audit, clock
 from backend.platform.database import read_case, use_case
 from backend.platform.edits import lock
+from backend.platform.problems import not_found
 
 
 async def affiliate(session: AsyncSession, organisation: Organisation, body: AffiliationIn) -> None:
@@ -38,6 +40,13 @@ async def _affiliations(session: AsyncSession, organisation_id: UUID) -> list[Af
 
 
 @read_case
-async def affiliations(session: AsyncSession, organisation_id: UUID) -> list[AffiliationRead]:
-    """The employers whose staff an organisation recommends."""
+async def affiliations(
+    session: AsyncSession, actor: Actor, organisation_id: UUID
+) -> list[AffiliationRead]:
+    """The employers whose staff one's own organisation recommends, or any for the department.
+
+    Raises 404 for others.
+    """
+    if not sees_all(actor, organisation_id):
+        raise not_found("这个单位")
     return await _affiliations(session, organisation_id)

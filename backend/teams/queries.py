@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, column, exists, false, func, select, table, true
+from sqlalchemy import ColumnElement, column, exists, false, func, or_, select, table, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -18,6 +18,7 @@ from backend.teams.schemas import TeamQuery
 from backend.teams.states import Standing
 
 matches = table("matches", *(column(c) for c in ("id", "state", "team_id", "enterprise_id")))
+AGREED = ("agreed", "engaged", "ended")
 BINDING = ("invited", "applied", "reserve", "agreed", "engaged")
 Leader = aliased(Expert)
 
@@ -45,6 +46,18 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
+def _leader_is_named(actor: Actor) -> ColumnElement[bool]:
+    """Who asked not to be named is unknown to the enterprise until both have consented (A22)."""
+    if actor.role is not Role.ENTERPRISE:
+        return true()
+    agreed = exists().where(
+        matches.c.team_id == Team.id,
+        matches.c.enterprise_id == actor.enterprise_id,
+        matches.c.state.in_(AGREED),
+    )
+    return or_(Leader.is_designable, agreed)
+
+
 def _standing(actor: Actor) -> Any:
     mine = select(TeamMember.standing).where(
         TeamMember.team_id == Team.id, TeamMember.expert_id == actor.expert_id
@@ -62,6 +75,7 @@ def _count(standing: Standing) -> Any:
 def _rows(actor: Actor) -> AnySelect:
     return (
         select(Team, Leader.name.label("leader_name"), Demand.number, Demand.title)
+        .add_columns(_leader_is_named(actor).label("leader_is_named"))
         .add_columns(_standing(actor), _count(Standing.ACCEPTED), _count(Standing.INVITED))
         .join(Demand, Demand.id == Team.demand_id)
         .join(Leader, Leader.id == Team.leader_expert_id)

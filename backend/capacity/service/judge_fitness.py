@@ -1,6 +1,7 @@
 """Whether experts and an enterprise may be brought together at all."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,29 +9,49 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.capacity import queries, rules
 from backend.conflicts import service as conflicts
 from backend.credit_records import service as credit_records
+from backend.experts import service as experts
 from backend.experts.states import EXPERT
+from backend.identity.actor import Actor
 from backend.platform import clock
 from backend.platform.rules import Verdict
 
+TIED = "按回避原则不能匹配：特派员与该企业存在利益关系。"
+NOT_NOW = "对方目前不能参加匹配，请选择其他合作方。"
+
+
+def _told(verdict: Verdict, *, is_own: bool, otherwise: str) -> Verdict:
+    """What somebody else's conflict or record consists in is told to nobody but him (A23, A24)."""
+    return verdict if verdict.ok or is_own else replace(verdict, reason=otherwise, facts={})
+
 
 async def fitness(
-    session: AsyncSession, expert_ids: Collection[UUID], enterprise_id: UUID
+    session: AsyncSession, actor: Actor, expert_ids: Collection[UUID], enterprise_id: UUID
 ) -> list[Verdict]:
     """Step: LIB-01, CON-01, and CREDIT-01 of both sides, judged before any match begins.
 
-    Bad credit and conflicts are found again at consent: they may have come up since.
+    Bad credit and conflicts are found again at consent: they may have come up since. The reasons
+    are in words the actor may read.
     """
     found = await queries.experts(session, expert_ids)
+    names = await experts.shown_names(session, actor, expert_ids)
     enterprise = await queries.enterprise(session, enterprise_id)
     today = clock.today()
-    people = [conflicts.ConflictExpert(e.id, e.name, e.employer_uscc) for e in found]
+    people = [conflicts.ConflictExpert(e.id, names[e.id], e.employer_uscc) for e in found]
     firm = conflicts.ConflictEnterprise(enterprise.uscc, enterprise.legal_representative)
+    ties = await conflicts.check(session, people, firm)
+    alone = [expert.id for expert in found] == [actor.expert_id]
+    records = [
+        _told(
+            await credit_records.check(session, "person", expert.id_fingerprint, today),
+            is_own=expert.id == actor.expert_id,
+            otherwise=NOT_NOW,
+        )
+        for expert in found
+    ]
+    of_firm = await credit_records.check(session, "enterprise", enterprise.uscc, today)
     return [
-        rules.in_the_library({e.name: EXPERT.parse(e.state) for e in found}),
-        await conflicts.check(session, people, firm),
-        *[
-            await credit_records.check(session, "person", expert.id_fingerprint, today)
-            for expert in found
-        ],
-        await credit_records.check(session, "enterprise", enterprise.uscc, today),
+        rules.in_the_library({names[e.id]: EXPERT.parse(e.state) for e in found}),
+        _told(ties, is_own=alone, otherwise=TIED),
+        *records,
+        _told(of_firm, is_own=actor.enterprise_id == enterprise_id, otherwise=NOT_NOW),
     ]

@@ -39,6 +39,7 @@ class Deadlines:
     letter_day: int
 
 
+SUPERVISED = (OrganisationType.COUNTY_DEPARTMENT, OrganisationType.DEVELOPMENT_ZONE)
 UNSIGNED = (AgreementState.DRAFTED, AgreementState.PARTLY_SIGNED, AgreementState.RETURNED)
 
 
@@ -217,7 +218,10 @@ def _in_area(actor: Actor, rows: Subquery) -> ColumnElement[bool] | None:
     if actor.organisation_type != OrganisationType.CITY_BUREAU:
         return and_(own, ~_concerns(actor, rows))
     city = select(Organisation.city_code).where(Organisation.id == actor.organisation_id)
-    below = select(Organisation.id).where(Organisation.city_code == city.scalar_subquery())
+    # A city supervises counties and zones (domain 2.1), not universities that happen to be there.
+    below = select(Organisation.id).where(
+        Organisation.city_code == city.scalar_subquery(), Organisation.type.in_(SUPERVISED)
+    )
     return and_(or_(own, rows.c.organisation_id.in_(below)), ~_concerns(actor, rows))
 
 

@@ -9,15 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.demands import queries, rules
 from backend.demands.models import Demand
-from backend.demands.schemas import DemandRead
+from backend.demands.schemas import DemandContent, DemandRead
 from backend.demands.service.move_demand import tell_enterprise
 from backend.demands.service.read_demand import show
+from backend.demands.service.submit_demand import take_over
 from backend.demands.states import DEMAND
 from backend.identity.actor import Actor
 from backend.platform import audit, clock
 from backend.platform.database import use_case
 from backend.platform.edits import lock
-from backend.platform.problems import enforce
+from backend.platform.problems import enforce, not_found
 from backend.reviews import service as reviews
 from backend.reviews.schemas import DecisionIn
 from backend.reviews.states import Decision, Subject
@@ -39,6 +40,9 @@ async def last_day(session: AsyncSession, demand: Demand, today: date) -> date:
 
 async def _publish(session: AsyncSession, demand: Demand, review_id: UUID, number: int) -> None:
     """Point at the approval of this very version; the database holds the four values together."""
+    version = await queries.version(session, demand.id, number)
+    assert version is not None
+    await take_over(session, demand, DemandContent.model_validate(version.content))
     demand.published_review_id = review_id
     demand.published_number = number
     demand.published_decision = Decision.APPROVE
@@ -60,6 +64,8 @@ async def decide(
 
 async def _decide(session: AsyncSession, actor: Actor, demand_id: UUID, body: DecisionIn) -> None:
     demand = await lock(session, Demand, demand_id, "这项需求")
+    if demand.organisation_id != actor.organisation_id:
+        raise not_found("这项需求")
     review = await reviews.decide(session, actor, Subject.DEMAND, demand_id, body)
     approved = body.decision is Decision.APPROVE
     enforce(rules.content_is_checked(body.checklist, approved))

@@ -15,7 +15,7 @@ from backend.demands.service.move_demand import (
 )
 from backend.demands.service.read_demand import show
 from backend.demands.states import DEMAND, EDITABLE, DemandState
-from backend.enterprises.service import approved_enterprise
+from backend.enterprises.service import approved_enterprise, find_enterprise
 from backend.identity.actor import Actor
 from backend.organisations.service import Place, competent
 from backend.platform import audit, clock
@@ -23,40 +23,54 @@ from backend.platform.database import use_case
 from backend.platform.edits import expect_version
 from backend.platform.identifiers import new_id
 from backend.platform.numbers import next_number
-from backend.platform.problems import conflict, enforce, invalid
+from backend.platform.problems import Problem, conflict, enforce, invalid, not_found
 
 UNTITLED = "未命名需求"
+ENTERPRISE = "这家企业"
 
 
 def _dump(body: DemandDraft, *, partial: bool = False) -> dict[str, Any]:
     return body.model_dump(mode="json", exclude={"enterprise_id"}, exclude_unset=partial)
 
 
-def _on_behalf_of(actor: Actor, body: DemandNew) -> UUID:
-    """The enterprise a new draft is for. Raises 409 DEM-03 outside of the own area."""
-    own = actor.enterprise_id
-    enterprise_id = own or body.enterprise_id
+async def _drafted_for(
+    session: AsyncSession, actor: Actor, body: DemandNew
+) -> tuple[Any, UUID | None]:
+    """The enterprise a new draft is for, and who is competent when staff draft for it.
+
+    Raises 404 alike for an unknown enterprise and one outside of the own area.
+    """
+    enterprise_id = body.enterprise_id or actor.enterprise_id
     if enterprise_id is None:
         raise invalid(("/enterprise_id", "请选择为哪家企业代为填报。"))
-    enforce(rules.drafted_within_area(body.enterprise_id in (None, own), own is None))
-    return enterprise_id
+    enterprise = await find_enterprise(session, enterprise_id)
+    if enterprise is None or actor.enterprise_id not in (None, enterprise_id):
+        raise not_found(ENTERPRISE)
+    if actor.enterprise_id is not None:
+        return enterprise, None
+    organisation_id = await _competent_organisation(session, enterprise)
+    if organisation_id is None or organisation_id != actor.organisation_id:
+        raise not_found(ENTERPRISE)
+    return enterprise, organisation_id
+
+
+async def _competent_organisation(session: AsyncSession, enterprise: Any) -> UUID | None:
+    place = Place(enterprise.city_code, enterprise.county_code, enterprise.zone_code)
+    try:
+        return (await competent(session, "demand", place, clock.today())).organisation_id
+    except Problem:
+        return None  # nobody is: then the one who asks is not either
 
 
 @use_case
 async def create(session: AsyncSession, actor: Actor, body: DemandNew) -> DemandRead:
-    """Begin a draft. Raises 409 unless the enterprise is approved (5.1.1) and in the own area."""
-    enterprise_id = _on_behalf_of(actor, body)
-    enterprise = await approved_enterprise(session, enterprise_id)
-    is_own = actor.enterprise_id == enterprise_id
-    place = Place(enterprise.city_code, enterprise.county_code, enterprise.zone_code)
-    organisation_id = None
-    if not is_own:
-        competence = await competent(session, "demand", place, clock.today())
-        organisation_id = competence.organisation_id
-        enforce(rules.drafted_within_area(is_own, organisation_id == actor.organisation_id))
+    """Begin a draft. Raises 404 outside of the own area, 409 unless the enterprise is approved."""
+    enterprise, organisation_id = await _drafted_for(session, actor, body)
+    await approved_enterprise(session, enterprise.id)
+    is_own = organisation_id is None
     demand = Demand(
         id=new_id(),
-        enterprise_id=enterprise_id,
+        enterprise_id=enterprise.id,
         organisation_id=organisation_id,
         number=await next_number(session, "XQ"),
         draft=_dump(body),
@@ -80,12 +94,13 @@ async def edit(
 ) -> DemandRead:
     """Change any part of a draft. A published demand's draft runs ahead until it is submitted.
 
-    Raises 409 when the state allows no editing, 412 on a stale version.
+    Raises 403 DEM-03 outside of the own area, 409 when the state allows no editing, 412 when stale.
     """
     demand = await visible_demand(session, actor, demand_id)
-    expect_version(demand, expected)
     is_own = actor.enterprise_id == demand.enterprise_id
-    enforce(rules.drafted_within_area(is_own, demand.organisation_id == actor.organisation_id))
+    is_competent = demand.organisation_id == actor.organisation_id
+    enforce(rules.drafted_within_area(is_own, is_competent), status=403)
+    expect_version(demand, expected)
     if demand.state not in EDITABLE and not (is_own and demand.state == DemandState.PUBLISHED):
         label = DEMAND.label(demand.state)
         raise conflict(f"当前状态是“{label}”，不能修改内容。", kind="state")

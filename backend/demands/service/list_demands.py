@@ -77,8 +77,12 @@ def text_shown(demand: Demand, version: DemandVersion | None) -> DemandContent:
 def _enterprise(actor: Actor, row: AnyRow, content: DemandContent, names: Names) -> EnterpriseBrief:
     demand: Demand = row.Demand
     matched = getattr(row, "is_matched_side", False)
-    hidden = content.disclosure is Disclosure.ANONYMOUS and not matched
-    if actor.role is Role.EXPERT and hidden:
+    place = (actor.organisation_id, actor.enterprise_id)
+    inside = actor.role is Role.DEPARTMENT or place in (
+        (demand.organisation_id, None),
+        (None, demand.enterprise_id),
+    )
+    if content.disclosure is Disclosure.ANONYMOUS and not (matched or inside):
         city = names.one("divisions", demand.city_code)
         return EnterpriseBrief(id=None, name=f"{city.name if city else ''}某企业")
     return EnterpriseBrief(id=demand.enterprise_id, name=row.enterprise_name)

@@ -1,5 +1,6 @@
 """Submitting a demand: everything there, hashed, numbered, on the competent desk."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,7 +23,6 @@ from backend.platform.content import content_hash
 from backend.platform.database import use_case
 from backend.platform.problems import conflict, enforce, invalid
 from backend.reviews import service as reviews
-from backend.reviews.service import Party
 from backend.reviews.states import Flag, Subject
 
 CODES = (
@@ -69,14 +69,14 @@ async def _vector(session: AsyncSession, content: DemandContent) -> str:
     )
 
 
-async def _take_over(session: AsyncSession, demand: Demand, draft: DemandDraft) -> None:
-    """The demand's own columns follow what is now submitted."""
-    demand.title = draft.title
-    demand.kind, demand.chain_code = draft.kind, draft.chain_code
-    demand.industry_code = draft.industry_code
-    demand.disciplines = list(dict.fromkeys(code[:3] for code in draft.disciplines))
-    demand.keywords = draft.keywords
-    demand.search = await _vector(session, draft)
+async def take_over(session: AsyncSession, demand: Demand, content: DemandContent) -> None:
+    """Step: the demand's own columns, which lists and matches read, follow a content."""
+    demand.title = content.title
+    demand.kind, demand.chain_code = content.kind, content.chain_code
+    demand.industry_code = content.industry_code
+    demand.disciplines = list(dict.fromkeys(code[:3] for code in content.disciplines))
+    demand.keywords = content.keywords
+    demand.search = await _vector(session, content)
 
 
 async def _add_version(
@@ -107,18 +107,18 @@ async def _attach(session: AsyncSession, actor: Actor, demand: Demand, wanted: l
     await attachments.attach(session, actor, [id for id in wanted if id not in kept], parent)
 
 
-async def _flags(session: AsyncSession, demand: Demand) -> list[Flag]:
+async def _flags(session: AsyncSession, demand: Demand, title: str) -> list[Flag]:
     """What the reviewer should look at twice."""
     version = await queries.version(session, demand.id, demand.current_number)
     found = {
         Flag.SUSPICIOUS: version is not None and bool(rules.hints(version.content)),
-        Flag.DUPLICATE: await queries.has_double(session, demand),
+        Flag.DUPLICATE: await queries.has_double(session, demand, title),
     }
     return [flag for flag, is_so in found.items() if is_so]
 
 
 async def _open_task(
-    session: AsyncSession, actor: Actor, demand: Demand, enterprise_name: str, party: Party
+    session: AsyncSession, actor: Actor, demand: Demand, title: str, enterprise: Any
 ) -> Competence:
     today = clock.today()
     place = Place(demand.city_code, demand.county_code, demand.zone_code)
@@ -129,11 +129,11 @@ async def _open_task(
         demand.id,
         demand.current_number,
         actor.account_id,
-        demand.title,
-        f"{enterprise_name} · {demand.number}",
-        party=party,
+        title,
+        f"{enterprise.name} · {demand.number}",
+        party=party_of(enterprise),
         place=place,
-        flags=tuple(await _flags(session, demand)),
+        flags=tuple(await _flags(session, demand, title)),
     )
     due_on = calendar.add_working_days(today, rules.REVIEW_WORKING_DAYS)
     await reviews.open_task(session, submitted, competence, due_on)
@@ -155,10 +155,11 @@ async def submit(session: AsyncSession, actor: Actor, demand_id: UUID) -> Demand
     draft = await _complete(session, demand)
     await _add_version(session, actor, demand, draft)
     await _attach(session, actor, demand, draft.attachments)
-    await _take_over(session, demand, draft)
+    if demand.published_number is None:
+        await take_over(session, demand, draft)  # else candidates would read it unapproved (5.1.2)
     demand.city_code, demand.county_code = enterprise.city_code, enterprise.county_code
     demand.zone_code = enterprise.zone_code
-    competence = await _open_task(session, actor, demand, enterprise.name, party_of(enterprise))
+    competence = await _open_task(session, actor, demand, draft.title, enterprise)
     demand.organisation_id = competence.organisation_id
     await audit.transition(session, demand, DEMAND, action, actor, number=demand.current_number)
     return await show(session, actor, demand.id)

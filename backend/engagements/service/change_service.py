@@ -76,7 +76,7 @@ async def decide_change(
     Raises 403 CHG-01 for another organisation, 409 CHG-02 for the one who asked.
     """
     engagement_id = await queries.engagement_of_change(session, change_id)
-    if engagement_id is None:
+    if engagement_id is None or await queries.card(session, actor, engagement_id) is None:
         raise not_found(WHAT)
     engagement = await locked(session, actor, engagement_id)
     change = await lock(session, ChangeRequest, change_id, WHAT)

@@ -4,6 +4,7 @@ from backend.enterprises.service.deciding import (
     approved_enterprise,
     decide,
     disqualify,
+    find_enterprise,
     move,
     withdraw,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "decide",
     "detail",
     "disqualify",
+    "find_enterprise",
     "invite_member",
     "listing",
     "may_read_files",

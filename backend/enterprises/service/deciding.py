@@ -143,6 +143,11 @@ async def disqualify(
     return enterprise
 
 
+async def find_enterprise(session: AsyncSession, enterprise_id: UUID) -> Enterprise | None:
+    """Step: an enterprise in whatever state, for a caller who then judges who may know of it."""
+    return await session.get(Enterprise, enterprise_id)
+
+
 async def approved_enterprise(
     session: AsyncSession, enterprise_id: UUID, *, lock_it: bool = False
 ) -> Enterprise:

@@ -24,10 +24,10 @@ from backend.evaluations.schemas import (
 )
 from backend.evaluations.scoring import average, facts_mark, formula, mark
 from backend.evaluations.states import CRITERIA, GRADE_NAMES, RATER_NAMES, Grade, Rater
+from backend.experts import service as experts
 from backend.identity.actor import Actor
 from backend.platform import clock
 from backend.platform.database import read_case
-from backend.platform.problems import not_found
 from backend.platform.rows import AnyRow
 from backend.policies.policy import Policy
 from backend.policies.service import current_policy
@@ -130,10 +130,12 @@ async def read(session: AsyncSession, actor: Actor, engagement_id: UUID) -> Rati
 
 
 @read_case
-async def expert_mark(session: AsyncSession, expert_id: UUID) -> ExpertMark:
-    """An expert's average by the published formula; none below the small-number threshold."""
-    if not await queries.expert_exists(session, expert_id):
-        raise not_found("这位科技特派员")
+async def expert_mark(session: AsyncSession, actor: Actor, expert_id: UUID) -> ExpertMark:
+    """An expert's average by the published formula; none below the small-number threshold.
+
+    Raises 404 when the actor may not see the expert.
+    """
+    await experts.seen(session, actor, expert_id)
     policy = await current_policy(session, clock.today())
     threshold = policy.small_number_threshold
     marks = await _marks(session, policy, expert_id=expert_id)

@@ -23,6 +23,8 @@ from backend.experts.service.reading import (
     mine,
     read,
     read_submissions,
+    seen,
+    shown_names,
     submitted_content,
 )
 from backend.experts.service.recomputing import SubmittedContent, submitted_contents
@@ -47,8 +49,10 @@ __all__ = [
     "read_submissions",
     "reveal",
     "save_draft",
+    "seen",
     "self_test",
     "send_back",
+    "shown_names",
     "start",
     "submit",
     "submitted_content",

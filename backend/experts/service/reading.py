@@ -90,10 +90,24 @@ def is_own(actor: Actor, expert: Expert) -> bool:
     return actor.account_id is not None and expert.account_id == actor.account_id
 
 
+UNNAMED = "一位特派员"
+
+
+def _is_named(actor: Actor, row: AnyRow) -> bool:
+    """Whether the actor reads the name: who opted out is named to his side alone (A22)."""
+    staff = is_office(actor, row.Expert) or is_own(actor, row.Expert)
+    return bool(row.Expert.is_designable or row.is_matched or staff)
+
+
+async def shown_names(session: AsyncSession, actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Step: these experts' names as the actor may read them."""
+    rows = await queries.with_facts(session, actor, ids)
+    return {row.Expert.id: row.Expert.name if _is_named(actor, row) else UNNAMED for row in rows}
+
+
 def _card(actor: Actor, row: AnyRow, names: dict[str, dict[str, str]]) -> ExpertCard:
     expert: Expert = row.Expert
-    staff = is_office(actor, expert) or is_own(actor, expert)
-    named = expert.is_designable or row.is_matched or staff
+    named = _is_named(actor, row)
 
     def listed(name: str, codes: Iterable[str]) -> list[CodeName]:
         return [CodeName(code=code, name=names[name][code]) for code in codes]
@@ -135,11 +149,17 @@ async def library(session: AsyncSession, actor: Actor, asked: ExpertQuery) -> Pa
     return Page(items=await cards_of(session, actor, rows), **frame)
 
 
-async def detail(session: AsyncSession, actor: Actor, expert_id: UUID) -> ExpertDetail:
-    """Step: one expert as the actor may see it. Raises 404 when the actor may not."""
+async def seen(session: AsyncSession, actor: Actor, expert_id: UUID) -> AnyRow:
+    """Step: an expert the actor may see, with its card's facts. Raises 404 otherwise."""
     row = await queries.visible(session, actor, expert_id)
     if row is None:
         raise not_found("这位特派员")
+    return row
+
+
+async def detail(session: AsyncSession, actor: Actor, expert_id: UUID) -> ExpertDetail:
+    """Step: one expert as the actor may see it. Raises 404 when the actor may not."""
+    row = await seen(session, actor, expert_id)
     expert: Expert = row.Expert
     (card,) = await cards_of(session, actor, [row])
     own = is_own(actor, expert)

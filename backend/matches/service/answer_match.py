@@ -65,7 +65,9 @@ async def _agree(session: AsyncSession, actor: Actor, match: Match, side: Side) 
     await _set_others_aside(session, actor, match)
 
 
-async def _judge(session: AsyncSession, match: Match, side: Side, demand: Any, seen: str) -> None:
+async def _judge(
+    session: AsyncSession, actor: Actor, match: Match, side: Side, demand: Any, seen: str
+) -> None:
     """Raise the first rule that stands between the sides now; note the waiver if one is used."""
     present = demand.content_hash or ""
     one, waiver_id = await one_match(session, demand.id)
@@ -74,7 +76,7 @@ async def _judge(session: AsyncSession, match: Match, side: Side, demand: Any, s
         demands.is_open(demand),
         rules.same_text(seen, present, match.demand_hash),
         one,
-        *await capacity.fitness(session, side.expert_ids, match.enterprise_id),
+        *await capacity.fitness(session, actor, side.expert_ids, match.enterprise_id),
     )
     match.waiver_id = waiver_id
 
@@ -108,7 +110,7 @@ async def consent_to_match(
     enforce(rules.is_your_turn(awaited, party))
     assert party is not None
     demand = await demands.engaged_demand(session, match.demand_id)
-    await _judge(session, match, side, demand, body.text_hash)
+    await _judge(session, actor, match, side, demand, body.text_hash)
     await write_consent(session, actor, match, party, match.demand_hash)
     await _agree(session, actor, match, side)
     words = f"双方已同意，请在{match.answer_due:%Y年%-m月%-d日}前签署协议。"

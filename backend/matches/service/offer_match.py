@@ -1,5 +1,6 @@
 """How a match begins: by recommendation or designation, or by application (5.3.1 to 5.3.3)."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -47,11 +48,20 @@ async def one_match(session: AsyncSession, demand_id: UUID) -> tuple[Verdict, UU
     return verdict.waived_by(frozenset({ONE} if waiver_id else ())), waiver_id
 
 
-async def _candidates_fit(session: AsyncSession, demand: Any, expert_ids: tuple[UUID, ...]) -> None:
+async def _taking_part(
+    session: AsyncSession, actor: Actor, demand_id: UUID, expert_ids: Collection[UUID]
+) -> list[str]:
+    found = await queries.taking_part(session, demand_id, expert_ids)
+    return list((await experts.shown_names(session, actor, found)).values())
+
+
+async def _candidates_fit(
+    session: AsyncSession, actor: Actor, demand: Any, expert_ids: tuple[UUID, ...]
+) -> None:
     """Raise the first of PART-01, MATCH-ONE, LIB-01, CON-01, CREDIT-01 that stands in the way."""
     verdict, _ = await one_match(session, demand.id)
-    fit = await capacity.fitness(session, expert_ids, demand.enterprise_id)
-    taking_part = await queries.taking_part(session, demand.id, expert_ids)
+    fit = await capacity.fitness(session, actor, expert_ids, demand.enterprise_id)
+    taking_part = await _taking_part(session, actor, demand.id, expert_ids)
     enforce(*fit, rules.takes_part_once(taking_part), verdict)
 
 
@@ -97,10 +107,11 @@ async def invite(session: AsyncSession, actor: Actor, body: InvitationIn) -> Mat
     demand = await demands.published_demand(session, body.demand_id, locked=True)
     enforce(rules.speaks_for_itself(demand.enterprise_id == actor.enterprise_id), status=403)
     await approved_enterprise(session, demand.enterprise_id)
+    await experts.seen(session, actor, body.expert_id)
     expert = await experts.library_expert(session, body.expert_id)
     way = Way(body.way)
     enforce(rules.may_be_designated(expert.is_designable, way))
-    await _candidates_fit(session, demand, (expert.id,))
+    await _candidates_fit(session, actor, demand, (expert.id,))
     policy = await current_policy(session)
     days = await codelists.calendar(session)
     due = days.add_working_days(clock.today(), policy.designation_answer_working_days)
@@ -133,7 +144,7 @@ async def apply(session: AsyncSession, actor: Actor, body: ApplicationIn) -> Mat
     side = await _applying_side(session, actor, body)
     present = demand.content_hash or ""
     enforce(rules.same_text(body.text_hash or present, present, present))
-    await _candidates_fit(session, demand, side.expert_ids)
+    await _candidates_fit(session, actor, demand, side.expert_ids)
     policy = await current_policy(session)
     match = _match(demand, Way.APPLIED, body.message)
     match.team_id = body.team_id
@@ -146,11 +157,14 @@ async def _apply_actions(session: AsyncSession, actor: Actor, demand: Any) -> li
     """The buttons of an expert who reads a demand, judged by the rules that would refuse."""
     assert actor.expert_id is not None
     me = [actor.expert_id]
-    fit = [demands.is_open(demand), *await capacity.fitness(session, me, demand.enterprise_id)]
+    fit = [
+        demands.is_open(demand),
+        *await capacity.fitness(session, actor, me, demand.enterprise_id),
+    ]
     booking = capacity.Booking(demand.id, demand.enterprise_id, me)
     cap = await capacity.cap_verdicts(session, booking, await current_policy(session))
     one, _ = await one_match(session, demand.id)
-    part = rules.takes_part_once(await queries.taking_part(session, demand.id, me))
+    part = rules.takes_part_once(await _taking_part(session, actor, demand.id, me))
     offered = [allowed("apply", "以个人申请", *fit, part, one, *cap)]
     team = await queries.led_team(session, actor, demand.id)
     if team is None:

@@ -50,9 +50,8 @@ UNNAMED = "一位特派员"
 
 
 def _is_unnamed(actor: Actor, row: AnyRow) -> bool:
-    """Whether the enterprise reads of an expert who asked not to be named before a match."""
-    hidden = row.team_name is None and not row.is_designable
-    return actor.role is Role.ENTERPRISE and hidden and row.Match.state not in KNOWN
+    """Whether the enterprise reads of an expert, or a leader, who asked not to be named before."""
+    return actor.role is Role.ENTERPRISE and not row.is_designable and row.Match.state not in KNOWN
 
 
 def _other_name(actor: Actor, row: AnyRow) -> str:
@@ -65,7 +64,9 @@ def _enterprise(actor: Actor, row: AnyRow) -> dict[str, Any]:
     """An enterprise that stays anonymous is named once it invited, or both have consented."""
     match: Match = row.Match
     hidden = row.disclosure == Disclosure.ANONYMOUS and match.way == Way.APPLIED
-    if actor.role is Role.EXPERT and hidden and match.state not in KNOWN:
+    place = actor.organisation_id
+    outside = actor.role is Role.EXPERT or place not in (None, row.Demand.organisation_id)
+    if outside and hidden and match.state not in KNOWN:
         return {"enterprise_id": None, "enterprise_name": "某企业"}
     return {"enterprise_id": match.enterprise_id, "enterprise_name": row.enterprise_name}
 
@@ -102,7 +103,7 @@ def _card(actor: Actor, row: AnyRow) -> MatchCard:
 
 
 async def _consent_verdicts(
-    session: AsyncSession, match: Match, demand: Any, side: Side
+    session: AsyncSession, actor: Actor, match: Match, demand: Any, side: Side
 ) -> list[Verdict]:
     """What pressing the button would meet: the same rules, nothing locked."""
     booking = capacity.Booking(match.id, match.enterprise_id, side.expert_ids, is_team=side.is_team)
@@ -110,7 +111,7 @@ async def _consent_verdicts(
     return [
         demands.is_open(demand),
         rules.same_text(present, present, match.demand_hash),
-        *await capacity.fitness(session, side.expert_ids, match.enterprise_id),
+        *await capacity.fitness(session, actor, side.expert_ids, match.enterprise_id),
         *await capacity.cap_verdicts(session, booking, await current_policy(session)),
     ]
 
@@ -123,7 +124,7 @@ async def _actions(
     if party is None:
         return []
     if awaited is party:
-        verdicts = await _consent_verdicts(session, match, row.Demand, side)
+        verdicts = await _consent_verdicts(session, actor, match, row.Demand, side)
         return [allowed("consent", "同意", *verdicts), allowed("decline", "谢绝")]
     offered = []
     if awaited is not None and match.demand_hash != row.Demand.content_hash:

@@ -49,9 +49,9 @@ async def body(code: str, db: Db) -> BodyRead:
 @router.get(
     "/organisations/{organisation_id}/affiliations", permission=Permission.ORGANISATION_READ
 )
-async def list_affiliations(organisation_id: UUID, db: Db) -> list[AffiliationRead]:
+async def list_affiliations(organisation_id: UUID, db: Db, actor: Who) -> list[AffiliationRead]:
     """The employers whose staff an organisation recommends."""
-    return await affiliations.affiliations(db, organisation_id)
+    return await affiliations.affiliations(db, actor, organisation_id)
 
 
 @router.post(

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.capacity import service as capacity
 from backend.demands import service as demands
+from backend.experts import service as experts
 from backend.identity.actor import Actor
 from backend.platform import audit, clock
 from backend.platform.database import use_case
@@ -58,7 +59,8 @@ async def invite(
 ) -> TeamRead:
     """Ask a library expert to join.
 
-    Raises 409 TEAM-BOUND, TEAM-ONCE, TEAM-SIZE, LIB-01, CON-01 or CREDIT-01.
+    Raises 404 for an expert the leader cannot see, 409 TEAM-BOUND, TEAM-ONCE, TEAM-SIZE, LIB-01,
+    CON-01 or CREDIT-01.
     """
     team = await led_team(session, actor, team_id)
     await free_team(session, actor, team)
@@ -67,7 +69,8 @@ async def invite(
     enforce(rules.not_yet_member(row is not None and row.TeamMember.standing in LIVE))
     await _room(session, team, roster)
     demand = await demands.published_demand(session, team.demand_id)
-    verdicts = await capacity.fitness(session, [body.expert_id], demand.enterprise_id)
+    await experts.seen(session, actor, body.expert_id)
+    verdicts = await capacity.fitness(session, actor, [body.expert_id], demand.enterprise_id)
     enforce(*verdicts)
     member = row.TeamMember if row else TeamMember(team_id=team.id, expert_id=body.expert_id)
     member.standing, member.message, member.answer = Standing.INVITED, body.message, None
@@ -121,7 +124,7 @@ async def _accept(session: AsyncSession, actor: Actor, team: Team, member: TeamM
     if team.state != TeamState.FORMING or member.standing == Standing.ACCEPTED:
         raise conflict("您已经同意过这份名单，无需再次答复。", kind="state")
     demand = await demands.published_demand(session, team.demand_id)
-    enforce(*await capacity.fitness(session, [member.expert_id], demand.enterprise_id))
+    enforce(*await capacity.fitness(session, actor, [member.expert_id], demand.enterprise_id))
     session.add(accept_as(actor, team, member))
 
 

@@ -68,7 +68,7 @@ async def start(session: AsyncSession, actor: Actor, body: TeamNew) -> TeamRead:
         raise forbidden("请以科技特派员的身份发起特派团。")
     await demands.visible_demand(session, actor, body.demand_id, locked=False)
     demand = await demands.published_demand(session, body.demand_id)
-    enforce(*await capacity.fitness(session, [actor.expert_id], demand.enterprise_id))
+    enforce(*await capacity.fitness(session, actor, [actor.expert_id], demand.enterprise_id))
     team = Team(id=new_id(), leader_expert_id=actor.expert_id, **body.model_dump())
     await audit.create(session, team, TEAM, actor)
     leader = TeamMember(team_id=team.id, expert_id=actor.expert_id, is_leader=True)
@@ -98,14 +98,14 @@ async def complete(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRe
     Raises 409 TEAM-SIZE, TEAM-ACCEPT, TEAM-CROSS, LIB-01, CON-01 or CREDIT-01.
     """
     team = await led_team(session, actor, team_id)
-    roster = await roster_of(session, team_id)
+    roster = await roster_of(session, team_id, actor)
     verdicts = completeness(team, roster, await current_policy(session))
     waiver_id = await size_waiver(session, team_id)
     granted = frozenset({SIZE} if waiver_id else ())
     enforce(*[verdict.waived_by(granted) for verdict in verdicts])
     demand = await demands.published_demand(session, team.demand_id)
     members = [row.TeamMember.expert_id for row in roster.live]
-    enforce(*await capacity.fitness(session, members, demand.enterprise_id))
+    enforce(*await capacity.fitness(session, actor, members, demand.enterprise_id))
     team.waiver_id = None if verdicts[0].ok else waiver_id
     await audit.transition(session, team, TEAM, "complete", actor, members=len(members))
     return await show(session, actor, team_id)

@@ -1,14 +1,16 @@
 """Showing teams, and judging what completing one still takes."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.audit.schemas import TimelineEntry
 from backend.audit.service import timeline
 from backend.experts import service as experts
 from backend.identity.actor import Actor
+from backend.identity.permissions import Role
 from backend.platform import clock
 from backend.platform.actions import AllowedAction, allowed, verdict_read
 from backend.platform.database import read_case
@@ -25,6 +27,7 @@ from backend.teams.states import LIVE, STANDING_NAMES, TEAM, Standing, TeamState
 from backend.waivers import service as waivers
 
 SIZE = "TEAM-SIZE"
+UNNAMED = "一位特派员"
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class Roster:
     """The members of a team as the rules count them."""
 
     rows: Sequence[AnyRow]
+    names: Mapping[UUID, str] = field(default_factory=dict)
+    """Their names as the one who asks may read them."""
 
     @property
     def live(self) -> list[AnyRow]:
@@ -41,7 +46,8 @@ class Roster:
     @property
     def pending(self) -> list[str]:
         """Names of those who have not said yes to this roster."""
-        return [row.name for row in self.live if row.TeamMember.standing != Standing.ACCEPTED]
+        waiting = [row for row in self.live if row.TeamMember.standing != Standing.ACCEPTED]
+        return [self.names.get(row.TeamMember.expert_id, row.name) for row in waiting]
 
     @property
     def employers(self) -> int:
@@ -58,9 +64,13 @@ class Roster:
         return next((row for row in self.rows if row.TeamMember.expert_id == expert_id), None)
 
 
-async def roster_of(session: AsyncSession, team_id: UUID) -> Roster:
-    """Step: the roster as it is now."""
-    return Roster(await queries.roster(session, team_id))
+async def roster_of(session: AsyncSession, team_id: UUID, actor: Actor | None = None) -> Roster:
+    """Step: the roster as it is now, with the names `actor` may read."""
+    rows = await queries.roster(session, team_id)
+    if actor is None:
+        return Roster(rows)
+    ids = [row.TeamMember.expert_id for row in rows]
+    return Roster(rows, await experts.shown_names(session, actor, ids))
 
 
 async def size_waiver(session: AsyncSession, team_id: UUID) -> UUID | None:
@@ -88,7 +98,7 @@ def _card(row: AnyRow) -> TeamCard:
         state_name=TEAM.label(team.state),
         name=team.name,
         demand=TeamDemand(id=team.demand_id, number=row.number, title=row.title),
-        leader_name=row.leader_name,
+        leader_name=row.leader_name if row.leader_is_named else UNNAMED,
         accepted=row.accepted,
         pending=row.invited,
         my_standing=row.my_standing,
@@ -111,6 +121,20 @@ async def _members(session: AsyncSession, actor: Actor, roster: Roster) -> list[
         )
         for member in (row.TeamMember for row in roster.rows)
     ]
+
+
+async def _story(
+    session: AsyncSession, actor: Actor, team_id: UUID, members: Sequence[MemberRead]
+) -> list[TimelineEntry]:
+    """What happened; to the sides without the names that their cards of the members hide."""
+    found = await timeline(session, [(TEAM.subject, team_id)])
+    hides = not all(member.expert.is_named for member in members)
+    if hides and actor.role in {Role.ENTERPRISE, Role.EXPERT}:
+        named = {member.expert.name for member in members}
+        for entry in found:
+            hidden = entry.role == Role.EXPERT and entry.who not in named
+            entry.who = UNNAMED if hidden else entry.who
+    return found
 
 
 def _leader_actions(team: Team, bound: bool, verdicts: list[Verdict]) -> list[AllowedAction]:
@@ -148,12 +172,13 @@ async def show(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRead:
         raise not_found("这个特派团")
     team: Team = row.Team
     policy = await current_policy(session)
-    roster = await roster_of(session, team_id)
+    roster = await roster_of(session, team_id, actor)
     bound = await queries.is_bound(session, team_id)
     granted = frozenset({SIZE} if await size_waiver(session, team_id) else ())
     verdicts = completeness(team, roster, policy)
     judged = [verdict.waived_by(granted) for verdict in verdicts]
     mine = roster.member(actor.expert_id)
+    members = await _members(session, actor, roster)
     return TeamRead(
         **_card(row).model_dump(),
         plan=team.plan,
@@ -164,10 +189,10 @@ async def show(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRead:
         employers=roster.employers,
         disciplines=roster.disciplines,
         is_bound=bound,
-        members=await _members(session, actor, roster),
+        members=members,
         verdicts=[verdict_read(verdict, granted) for verdict in verdicts],
         allowed_actions=_actions(actor, team, mine, bound, judged),
-        timeline=await timeline(session, [(TEAM.subject, team_id)]),
+        timeline=await _story(session, actor, team_id, members),
     )
 
 

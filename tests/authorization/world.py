@@ -1,0 +1,111 @@
+"""The world all matrices ask about: built once, through the services."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import text
+
+from backend.credit_records import service as credit_records
+from backend.credit_records.schemas import CreditRecordIn
+from backend.organisations import service as organisations
+from backend.organisations.schemas import OrganisationIn
+from backend.platform.database import Database
+from backend.waivers import service as waivers
+from backend.waivers.schemas import WaiverIn
+from tests.authorization import cast as people
+from tests.authorization.builder import REASON, Builder
+from tests.authorization.cast import Cast
+from tests.authorization.things import Things
+from tests.factories import experts
+
+
+@dataclass
+class World:
+    """The database, who asks, and what there is."""
+
+    db: Database
+    cast: Cast
+    things: Things
+
+
+async def _papers(made: Builder) -> None:
+    db, cast = made.db, made.cast
+    async with db.reading() as session:
+        rows = await session.execute(
+            text(
+                "SELECT b.id, b.organisation_id, e.id FROM batches b JOIN batch_entries e"
+                " ON e.batch_id = b.id ORDER BY b.id"
+            )
+        )
+        found = rows.all()
+    for id, place, entry in found:
+        office = next(n for n in people.OFFICES if cast[n].organisation_id == place)
+        relations = {"office": frozenset({office}), "department": made.to.department}
+        made.add("batch", f"of {office}", id, relations, entry_id=entry)
+    asked = {"reason_code": "rare_skill", "reason": REASON, "subject_type": "experts"}
+    for who, rule, office in (("applicant", "ELIG-AGE", ""), ("expert", "CAP-01", "city_here")):
+        body = WaiverIn(rule_id=rule, subject_id=cast[who].expert_id, **asked)
+        waiver = await waivers.request(db, cast[who], body)
+        deciding = frozenset({office}) if office else frozenset()
+        relations = {"office": deciding, "department": made.to.department}
+        made.add("waiver", rule, waiver.id, relations)
+    record = CreditRecordIn(
+        subject_kind="enterprise",
+        subject_number=experts.credit_code(99, "91360100"),
+        subject_name="演示信用某公司",
+        behaviour="信因伪造检测报告",
+        decision_document="演示信〔2026〕9号",
+        deciding_body="演示机关",
+        valid_from=date(2026, 1, 1),
+    )
+    relations = {"department": made.to.department}
+    first = await credit_records.propose(db, cast["second_officer"], record)
+    made.add("record", "proposed", first.id, relations)
+    made.add("account", "of the person", cast["person"].account_id, {})
+
+
+async def _offices(made: Builder) -> None:
+    db, cast, to = made.db, made.cast, made.to
+    for name in ("county_here", "university_there"):
+        own = {"member": cast.office_of(name), "manager": frozenset({name})}
+        relations = own | {"department": to.department}
+        made.add("organisation", name, cast[name].organisation_id, relations)
+    form = {"name": "演示待批单位", "type": "county_department", "city_code": "360100"}
+    contact = {"contact_name": "演示联系人", "contact_phone": "0791-00000009"}
+    applied = await organisations.apply(db, OrganisationIn(**form, **contact))
+    relations = {"department": to.department}
+    made.add("organisation", "applied", applied.id, relations)
+
+
+async def _files(made: Builder) -> None:
+    cast = made.cast
+    proof = await made.file(cast["expert"], "proof.png", "experts", cast["expert"].expert_id)
+    relations = made.things.one("expert", "filed expert").relations
+    readers = {word: relations[word] for word in ("owner", "office", "department")}
+    made.add("attachment", "evidence of an expert", proof, readers)
+    draft = await made.file(cast["enterprise"], "draft.png")
+    made.add("attachment", "not attached yet", draft, {"owner": frozenset({"enterprise"})})
+
+
+async def _messages(made: Builder) -> None:
+    query = "SELECT id FROM messages WHERE account_id = :who AND channel = 'inbox' ORDER BY id"
+    async with made.db.reading() as session:
+        account = made.cast["expert"].account_id
+        found = (await session.execute(text(query), {"who": account})).scalars().first()
+    made.add("message", "of the expert", found, {"owner": frozenset({"expert"})})
+
+
+async def build(db: Database) -> World:
+    """Everybody and everything."""
+    made = Builder(db, await people.gather(db))
+    await made.experts()
+    await made.enterprises()
+    await made.demands()
+    await made.candidates()
+    await made.bound_team()
+    await made.services()
+    await _papers(made)
+    await _offices(made)
+    await _files(made)
+    await _messages(made)
+    return World(db, made.cast, made.things)
