@@ -110,10 +110,12 @@ async def latest(session: AsyncSession, organisation_id: UUID | None, since: dat
     return (await session.execute(query)).scalar_one_or_none()
 
 
-async def open_batches(session: AsyncSession, before: date) -> list[UUID]:
-    """The open batches of months begun by a day."""
-    query = select(Batch.id).where(Batch.state == BatchState.OPEN, Batch.month <= before)
-    return list((await session.execute(query.order_by(Batch.id))).scalars())
+async def open_batches(session: AsyncSession, before: date) -> list[tuple[UUID, date]]:
+    """The open batches of months begun by a day, with their month."""
+    query = select(Batch.id, Batch.month).where(
+        Batch.state == BatchState.OPEN, Batch.month <= before
+    )
+    return [(id, month) for id, month in await session.execute(query.order_by(Batch.id))]
 
 
 async def organisation_name(session: AsyncSession, organisation_id: UUID) -> str:
@@ -234,3 +236,21 @@ async def desks_with_work(session: AsyncSession, due_by: date) -> list[AnyRow]:
 def is_late(batch: Batch, letter_deadline: datetime, now: datetime) -> bool:
     """Whether letter and list should have arrived and have not."""
     return batch.paper_received_at is None and now >= letter_deadline
+
+
+async def desks_to_post(session: AsyncSession, month: date) -> list[AnyRow]:
+    """Every reviewer's account of an organisation whose frozen list has not arrived on paper."""
+    query = (
+        select(Membership.account_id, Batch.id.label("batch_id"), Batch.number)
+        .join(Batch, Batch.organisation_id == Membership.organisation_id)
+        .where(
+            Batch.state == BatchState.FROZEN,
+            Batch.paper_received_at.is_(None),
+            Batch.month <= month,
+            Membership.role == Role.REVIEWER,
+            Membership.ended_at.is_(None),
+        )
+        .order_by(Membership.account_id, Batch.month.desc())
+        .distinct(Membership.account_id)
+    )
+    return list((await session.execute(query)).all())

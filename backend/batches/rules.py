@@ -10,9 +10,8 @@ HASH_SHOWN = 16
 
 
 @rule(id="BATCH-01", title="每月推荐名单在截止日后冻结", clause="6.4.1")
-def freezing_time(month: date, today: date, deadline_day: int) -> Verdict:
+def freezing_time(opens: date, today: date) -> Verdict:
     """A batch is frozen on its month's deadline day at the earliest; what follows is the next's."""
-    opens = month.replace(day=deadline_day)
     if today >= opens:
         return passed()
     return failed(f"本批次在{opens:%Y年%-m月%-d日}截止，之前还可以继续审核，不能提前冻结。")

@@ -11,10 +11,10 @@ async def freeze_due(db: Database) -> None:
     await service.freeze_due(db)
 
 
-@schedule("batches.remind-reviewers", "30 8 * * *")
-async def remind_reviewers(db: Database) -> None:
-    """Each morning: remind the desks, when the policy names this day."""
-    await service.remind_reviewers(db)
+@schedule("batches.remind", "30 8 * * *")
+async def remind(db: Database) -> None:
+    """Each morning: remind desks and senders, when the policy names this day."""
+    await service.remind(db)
 
 
 @schedule("batches.check-lists", "20 1 * * *")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import event
 
+from backend.deadlines.service import timetable
 from backend.demo import people
 from backend.demo.accounts import DemoAccount, demo_accounts
 from backend.demo.loading.calendar import Rounds
@@ -25,7 +26,6 @@ from backend.identity.passwords import hashed_once
 from backend.identity.permissions import Role
 from backend.platform import clock
 from backend.platform.database import Database
-from backend.policies.service import current_policy
 from backend.site.schemas import DemoAccountRead
 from backend.site.service import announce_demo, announced
 
@@ -43,8 +43,8 @@ async def load(db: Database, tell: Callable[[str], None] = lambda _line: None) -
     if await _present(db):
         return False
     async with db.reading() as session:
-        policy = await current_policy(session)
-    stage = Stage(db, Rounds(clock.now(), policy.review_deadline_day))
+        table = await timetable(session)
+    stage = Stage(db, Rounds(clock.now(), table))
     with hashed_once(PASSWORD):
         with clock.at(stage.rounds.start):
             await open_department(stage)

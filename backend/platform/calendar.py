@@ -76,28 +76,3 @@ class Calendar:
 def end_of_day(day: date) -> datetime:
     """24:00 of the day in Asia/Shanghai; a deadline is met strictly before it."""
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=SHANGHAI)
-
-
-def month_deadline(year: int, month: int, day: int) -> datetime:
-    """24:00 in Asia/Shanghai of that day of the month, working day or not (clauses 6.4.1, 6.4.2).
-
-    Raises ValueError for a day the month does not have.
-    """
-    return end_of_day(date(year, month, day))
-
-
-def round_month(decided_at: datetime, day: int) -> date:
-    """The first day of the month whose round takes a decision: after the deadline, the next one."""
-    local = decided_at.astimezone(SHANGHAI)
-    first = local.date().replace(day=1)
-    if local < month_deadline(local.year, local.month, day):
-        return first
-    return (first + timedelta(days=32)).replace(day=1)
-
-
-def review_due(submitted_on: date, guarantee_day: int, deadline_day: int) -> date:
-    """The day a review is due: what came by the guarantee day, this month; else next (A19)."""
-    due = submitted_on.replace(day=deadline_day)
-    if submitted_on.day <= guarantee_day:
-        return due
-    return (due.replace(day=1) + timedelta(days=32)).replace(day=deadline_day)

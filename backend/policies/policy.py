@@ -138,8 +138,8 @@ class Policy:
     """Day of the month by whose 24:00 letter and list are posted (6.4.2, A20)."""
     review_guarantee_day: int
     """What is submitted by this day is due for decision in the same month (3.0, A19)."""
-    review_reminder_working_days: tuple[int, ...]
-    """Working days before the review deadline on which reminders go out (6.4.1)."""
+    reminder_working_days: tuple[int, ...]
+    """Working days before a deadline on which reminders go out (6.4.1, 6.4.2)."""
     takeover_overdue_days: int
     """Days overdue after which the city may take a review over (4.6, 6.3)."""
     decision_undo_minutes: int
@@ -184,7 +184,7 @@ _READERS: Mapping[str, Any] = {
     "place_freed": PlaceFreed,
     "discipline_groups": tuple,
     "mixed_disciplines": tuple,
-    "review_reminder_working_days": tuple,
+    "reminder_working_days": tuple,
     "rating_weights": lambda shares: RatingWeights(**shares),
 }
 

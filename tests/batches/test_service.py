@@ -175,16 +175,16 @@ async def test_reviewers_are_reminded_on_the_policys_working_days_alone(db):
     told = {}
     for day in range(10, 21):
         with clock.at(moment(day, 8, 30)):
-            await service.remind_reviewers(db)
-            await service.remind_reviewers(db)
+            await service.remind(db)
+            await service.remind(db)
     async with db.reading() as session:
         query = select(Message).where(Message.account_id == made.reviewer.account_id)
         query = query.where(Message.channel == "inbox")
         for message in (await session.execute(query)).scalars():
             told[message.event_key] = message.title
-    # 5, 2 and 1 working days before Friday the 20th.
-    assert sorted(told) == [f"reviews:due:2026-11-{day}" for day in (13, 18, 19)]
-    assert told["reviews:due:2026-11-13"] == "还有1项待审核，11月20日截止"
+    # 7, 3, 1 and 0 working days before Friday the 20th.
+    assert sorted(told) == [f"reviews:due:2026-11-{day}" for day in (11, 17, 19, 20)]
+    assert told["reviews:due:2026-11-11"] == "还有1项待审核，11月20日截止"
 
 
 @pytest.mark.clause("6.4.1")

@@ -6,10 +6,12 @@ import icalendar
 import pytest
 from sqlalchemy import select
 
+from backend.batches import service as batches
+from backend.batches.schemas import BatchQuery
 from backend.platform import clock
 from backend.platform.clock import SHANGHAI
 from backend.platform.outbox import Message
-from tests.factories import organisations, people
+from tests.factories import experts, organisations, people
 
 NOVEMBER = datetime(2026, 11, 16, 10, tzinfo=SHANGHAI)
 MOVE = {
@@ -97,3 +99,38 @@ async def test_the_calendar_file_follows_a_move(client, sign_in, db) -> None:
     assert len(events) == 24
     assert events["2026-11-review@tepai"].decoded("dtstart") == date(2026, 11, 24)
     assert events["2026-12-letter@tepai"].decoded("dtstart") == date(2026, 12, 25)
+
+
+@pytest.mark.clause("6.4.1")
+async def test_a_moved_deadline_is_the_rounds(sign_in, db) -> None:
+    """What is decided after the notice's day, and before the moved one, is still this month's."""
+    officer = await sign_in(await people.officer(db))
+    with clock.at(NOVEMBER):
+        assert (await officer.post("/api/v1/deadlines/moves", json=MOVE)).status_code == 201
+    with clock.at(datetime(2026, 11, 23, 10, tzinfo=SHANGHAI)):
+        made = await experts.recommended_expert(db)
+        found = await batches.listing(db, made.reviewer, BatchQuery())
+        assert await batches.freeze_due(db) == 0
+    assert [one.month for one in found.items] == [date(2026, 11, 1)]
+    with clock.at(datetime(2026, 11, 25, 0, 1, tzinfo=SHANGHAI)):
+        assert await batches.freeze_due(db) == 1
+
+
+@pytest.mark.clause("6.4.2")
+async def test_who_has_not_posted_the_list_is_reminded(db) -> None:
+    with clock.at(NOVEMBER):
+        made = await experts.recommended_expert(db)
+    with clock.at(datetime(2026, 11, 21, 0, 5, tzinfo=SHANGHAI)):
+        await batches.freeze_due(db)
+    told = []
+    for day in (23, 24, 25, 26):
+        with clock.at(datetime(2026, 11, day, 8, 30, tzinfo=SHANGHAI)):
+            await batches.remind(db)
+    async with db.reading() as session:
+        query = select(Message.event_key, Message.body).where(
+            Message.account_id == made.reviewer.account_id, Message.channel == "inbox"
+        )
+        told = dict((await session.execute(query.where(Message.title.like("推荐函%")))).all())
+    assert sorted(told) == ["batches:post:2026-11-24", "batches:post:2026-11-25"]
+    assert "还有1个工作日" in told["batches:post:2026-11-24"]
+    assert "今天是最后一个工作日" in told["batches:post:2026-11-25"]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from backend.deadlines.timetable import Timetable
 from backend.demo import people
 from backend.demo.loading.calendar import DEPTH, Rounds
 from backend.demo.loading.candidates import ranked
@@ -70,7 +71,7 @@ def test_newcomers_share_nothing_with_the_settled() -> None:
 
 @pytest.mark.parametrize("day", [1, 19, 20, 21, 25, 28])
 def test_rounds_are_counted_back_whatever_the_day(day: int) -> None:
-    rounds = Rounds(NOW.replace(day=day), 20)
+    rounds = Rounds(NOW.replace(day=day), Timetable(20, 25, 10))
     assert rounds.closing(1) <= rounds.now < rounds.closing(0)
     assert rounds.start < rounds.now - timedelta(days=30 * (DEPTH - 1))
     for back in range(DEPTH):

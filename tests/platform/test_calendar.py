@@ -1,14 +1,14 @@
 """Working days and monthly deadlines, on the real holiday table and on invented ones."""
 
 import csv
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.platform.calendar import Calendar, end_of_day, month_deadline, round_month
+from backend.platform.calendar import Calendar, end_of_day
 from backend.platform.clock import SHANGHAI
 
 TABLE = Path(__file__).parents[2] / "backend/codelists/data/holidays.csv"
@@ -61,20 +61,6 @@ def test_the_20th_and_25th_are_often_days_off() -> None:
     assert off == {20: 17, 25: 18}
 
 
-@pytest.mark.clause("6.4.1")
-def test_the_deadline_is_midnight_at_the_end_of_the_day_in_shanghai() -> None:
-    deadline = month_deadline(2021, 8, 20)
-    assert deadline == datetime(2021, 8, 20, 16, tzinfo=UTC)
-    second = timedelta(seconds=1)
-    assert round_month(deadline - second, 20) == date(2021, 8, 1)
-    assert round_month(deadline, 20) == date(2021, 9, 1)
-    assert round_month(month_deadline(2021, 12, 20), 20) == date(2022, 1, 1)
-
-
-def test_the_month_is_that_of_shanghai_and_not_of_the_server() -> None:
-    assert round_month(datetime(2021, 7, 31, 16, 30, tzinfo=UTC), 20) == date(2021, 8, 1)
-
-
 def test_years_without_a_notice_say_so() -> None:
     assert CALENDAR.covers(date(2026, 5, 1))
     assert not CALENDAR.covers(date(2030, 5, 1))
@@ -119,17 +105,6 @@ def test_the_last_working_day_before_has_none_between(day: date) -> None:
 def test_zero_days_is_the_day_itself_or_the_next_worked_one(day: date) -> None:
     end = CALENDAR.add_working_days(day, 0)
     assert end == day if CALENDAR.is_working_day(day) else end == CALENDAR.add_working_days(day, 1)
-
-
-@given(DAYS, st.times(), st.integers(1, 28))
-def test_each_moment_falls_into_one_round_whose_deadline_it_meets(
-    on: date, at: time, day: int
-) -> None:
-    local = datetime.combine(on, at, tzinfo=SHANGHAI)
-    month = round_month(local, day)
-    assert local < month_deadline(month.year, month.month, day)
-    before = month - timedelta(days=1)
-    assert local >= month_deadline(before.year, before.month, day)
 
 
 def test_end_of_day_is_the_next_midnight() -> None:

@@ -6,12 +6,12 @@ from backend.batches.service.collecting import (
     decide_expert,
     freeze,
     freeze_due,
-    remind_reviewers,
 )
 from backend.batches.service.filing import acknowledge, receive, return_entry
 from backend.batches.service.papers import download_papers
 from backend.batches.service.reading import listing, read
 from backend.batches.service.receiving import find_paper, read_by_code, read_round
+from backend.batches.service.reminding import remind
 from backend.batches.service.verifying import check_file, verify
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
     "read_certificate",
     "read_round",
     "receive",
-    "remind_reviewers",
+    "remind",
     "report_altered",
     "return_entry",
     "verify",

@@ -1,6 +1,5 @@
 """An approved expert goes into the batch of the month; the month's deadline freezes it."""
 
-from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,20 +11,19 @@ from backend.batches.schemas import BatchDetail
 from backend.batches.service.freezing import freeze_list
 from backend.batches.service.reading import detail
 from backend.batches.states import BATCH, BatchState
-from backend.codelists import service as codelists
+from backend.deadlines.service import timetable
+from backend.deadlines.timetable import month_after
 from backend.experts import service as experts
 from backend.experts.schemas import ExpertDetail
 from backend.identity.actor import SYSTEM, Actor
 from backend.identity.permissions import Role
 from backend.platform import audit, clock
-from backend.platform.calendar import month_deadline, round_month
+from backend.platform.calendar import end_of_day
 from backend.platform.constraints import on_violation
 from backend.platform.database import Database, read_case, use_case
 from backend.platform.edits import lock
 from backend.platform.identifiers import new_id
-from backend.platform.outbox import send_message
 from backend.platform.problems import enforce, not_found
-from backend.policies.service import current_policy
 from backend.reviews import service as reviews
 from backend.reviews.schemas import DecisionIn
 from backend.reviews.states import Decision, Subject
@@ -89,14 +87,13 @@ async def _batch_for_now(
     session: AsyncSession, actor: Actor, organisation_id: UUID | None
 ) -> Batch:
     """The batch that takes a decision of this moment; never one that is frozen already."""
-    policy = await current_policy(session)
-    month = round_month(clock.now(), policy.review_deadline_day)
+    month = (await timetable(session)).round_of(clock.now())
     await queries.hold_organisation(session, organisation_id)
     latest = await queries.latest(session, organisation_id, month)
     if latest is not None and latest.state == BatchState.OPEN:
         return latest
     if latest is not None:
-        month = _month_after(latest.month)
+        month = month_after(latest.month)
     assert organisation_id is not None
     batch = Batch(
         id=new_id(),
@@ -108,10 +105,6 @@ async def _batch_for_now(
     return batch
 
 
-def _month_after(month: date) -> date:
-    return (month + timedelta(days=32)).replace(day=1)
-
-
 @use_case
 async def freeze(session: AsyncSession, actor: Actor, batch_id: UUID) -> BatchDetail:
     """Close a batch: nothing enters it any more, and its list gets its hash.
@@ -121,8 +114,8 @@ async def freeze(session: AsyncSession, actor: Actor, batch_id: UUID) -> BatchDe
     batch = await lock(session, Batch, batch_id, "这个批次")
     if actor.role is Role.REVIEWER and batch.organisation_id != actor.organisation_id:
         raise not_found("这个批次")
-    policy = await current_policy(session)
-    enforce(freezing_time(batch.month, clock.today(), policy.review_deadline_day))
+    table = await timetable(session)
+    enforce(freezing_time(table.review(batch.month), clock.today()))
     await freeze_list(session, batch)
     await audit.transition(session, batch, BATCH, "freeze", actor, list_hash=batch.list_hash)
     return await detail(session, actor, batch_id)
@@ -130,13 +123,9 @@ async def freeze(session: AsyncSession, actor: Actor, batch_id: UUID) -> BatchDe
 
 @read_case
 async def _due(session: AsyncSession) -> list[UUID]:
-    policy = await current_policy(session)
-    today = clock.today()
-    this_month = month_deadline(today.year, today.month, policy.review_deadline_day)
-    last = today.replace(day=1)
-    if clock.now() < this_month:
-        last -= timedelta(days=1)
-    return await queries.open_batches(session, last)
+    table, now = await timetable(session), clock.now()
+    found = await queries.open_batches(session, now.date())
+    return [id for id, month in found if now >= end_of_day(table.review(month))]
 
 
 async def freeze_due(db: Database) -> int:
@@ -145,24 +134,3 @@ async def freeze_due(db: Database) -> int:
     for batch_id in due:
         await freeze(db, SYSTEM, batch_id)
     return len(due)
-
-
-@use_case
-async def remind_reviewers(session: AsyncSession) -> None:
-    """Tell each reviewer what is due, on the working days before the deadline (clause 6.4.1)."""
-    policy = await current_policy(session)
-    days = await codelists.calendar(session)
-    today = clock.today()
-    deadline = today.replace(day=policy.review_deadline_day)
-    left = days.working_days_between(today, deadline)
-    if not days.is_working_day(today) or left not in policy.review_reminder_working_days:
-        return
-    for desk in await queries.desks_with_work(session, deadline):
-        await send_message(
-            session,
-            f"reviews:due:{today:%Y-%m-%d}",
-            desk.account_id,
-            f"还有{desk.waiting}项待审核，{deadline:%-m月%-d日}截止",
-            f"距本月审核截止还有{left}个工作日，请及时处理。",
-            "/reviews",
-        )

@@ -1,7 +1,7 @@
 """Showing batches with their deadlines."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -34,20 +34,20 @@ from backend.batches.states import (
     EntryOutcome,
 )
 from backend.codelists import service as codelists
+from backend.deadlines.service import timetable
+from backend.deadlines.timetable import Kind, Timetable
 from backend.identity.actor import Actor
 from backend.identity.permissions import Permission
 from backend.identity.schemas import PlaceRead
 from backend.platform import clock
 from backend.platform.actions import AllowedAction, allowed
-from backend.platform.calendar import Calendar, month_deadline
+from backend.platform.calendar import Calendar, end_of_day
 from backend.platform.database import read_case
 from backend.platform.identifiers import shown_code
 from backend.platform.pagination import Page, page_rows
 from backend.platform.problems import not_found
 from backend.platform.rows import AnyRow
 from backend.platform.rules import Verdict, passed
-from backend.policies.policy import Policy
-from backend.policies.service import current_policy
 
 LABELS = {
     "freeze": ("冻结名单", Permission.BATCH_MANAGE),
@@ -56,15 +56,10 @@ LABELS = {
 }
 
 
-def month_end(month: date, day: int) -> datetime:
-    """The deadline of a month's round on that day."""
-    return month_deadline(month.year, month.month, day)
-
-
-def card(row: AnyRow, policy: Policy) -> BatchCard:
+def card(row: AnyRow, table: Timetable) -> BatchCard:
     """A row of the listing as a card."""
     batch: Batch = row.Batch
-    letter = month_end(batch.month, policy.letter_deadline_day)
+    letter = end_of_day(table.letter(batch.month))
     return BatchCard(
         id=batch.id,
         number=batch.number,
@@ -90,7 +85,7 @@ async def detail(session: AsyncSession, actor: Actor, batch_id: UUID) -> BatchDe
     if row is None:
         raise not_found("这个批次")
     batch: Batch = row.Batch
-    policy = await current_policy(session)
+    table = await timetable(session)
     days = await codelists.calendar(session)
     rows = await list_rows(session, batch)
     standing = Standing(
@@ -98,16 +93,13 @@ async def detail(session: AsyncSession, actor: Actor, batch_id: UUID) -> BatchDe
         receipts=await queries.receipts(session, batch_id),
         entry_count=len(rows),
     )
-    review = month_end(batch.month, policy.review_deadline_day)
-    ahead_day = policy.letter_deadline_day
-    if batch.state == BatchState.OPEN:
-        ahead_day = policy.review_deadline_day
-    left, last = _working_days(days, batch.month.replace(day=ahead_day))
+    ahead = Kind.REVIEW if batch.state == BatchState.OPEN else Kind.LETTER
+    left, last = _working_days(days, table.on(ahead, batch.month))
     return BatchDetail(
-        **card(row, policy).model_dump(),
+        **card(row, table).model_dump(),
         version=batch.version,
-        allowed_actions=_actions(actor, batch, policy, standing),
-        review_deadline=review,
+        allowed_actions=_actions(actor, batch, table, standing),
+        review_deadline=end_of_day(table.review(batch.month)),
         working_days_left=left,
         last_working_day=last,
         list_hash=batch.list_hash,
@@ -156,9 +148,11 @@ class Standing:
         )
 
 
-def _actions(actor: Actor, batch: Batch, policy: Policy, standing: Standing) -> list[AllowedAction]:
+def _actions(
+    actor: Actor, batch: Batch, table: Timetable, standing: Standing
+) -> list[AllowedAction]:
     verdicts = {
-        "freeze": [freezing_time(batch.month, clock.today(), policy.review_deadline_day)],
+        "freeze": [freezing_time(table.review(batch.month), clock.today())],
         "receive": [receipt_is_open(standing.agreed())],
         "acknowledge": [standing.intact(), standing.paper(batch)],
     }
@@ -211,6 +205,6 @@ async def read(session: AsyncSession, actor: Actor, batch_id: UUID) -> BatchDeta
 @read_case
 async def listing(session: AsyncSession, actor: Actor, asked: BatchQuery) -> Page[BatchCard]:
     """The batches the actor may see, the latest month first."""
-    policy = await current_policy(session)
+    table = await timetable(session)
     rows, frame = await page_rows(session, queries.listing(actor, asked), asked)
-    return Page(items=[card(row, policy) for row in rows], **frame)
+    return Page(items=[card(row, table) for row in rows], **frame)

@@ -14,18 +14,18 @@ from backend.batches.schemas import (
     RoundQuery,
     RoundRead,
 )
-from backend.batches.service.reading import card, detail, month_end
+from backend.batches.service.reading import card, detail
 from backend.batches.states import STANDING_NAMES, BatchState, Standing
+from backend.deadlines.service import timetable
+from backend.deadlines.timetable import Timetable
 from backend.identity.actor import Actor
 from backend.identity.schemas import PlaceRead
 from backend.platform import clock
-from backend.platform.calendar import round_month
+from backend.platform.calendar import end_of_day
 from backend.platform.database import read_case
 from backend.platform.identifiers import read_code
 from backend.platform.problems import Problem, not_found
 from backend.platform.rows import AnyRow
-from backend.policies.policy import Policy
-from backend.policies.service import current_policy
 
 ADDRESS = re.compile(r"/verify/([0-9A-Z-]+)(?:\?H=([0-9A-F]{8,64}))?", re.IGNORECASE)
 NOT_HERE = (
@@ -66,12 +66,12 @@ async def read_by_code(session: AsyncSession, actor: Actor, typed: str) -> Batch
 @read_case
 async def read_round(session: AsyncSession, asked: RoundQuery) -> RoundRead:
     """A month's register: every recommending organisation and where its letter and list are."""
-    policy = await current_policy(session)
-    month = (asked.month or _latest(policy)).replace(day=1)
-    deadline = month_end(month, policy.letter_deadline_day)
+    table = await timetable(session)
+    month = (asked.month or _latest(table)).replace(day=1)
+    deadline = end_of_day(table.letter(month))
     is_over = clock.now() >= deadline
     offices = [
-        _office(row, policy, is_over=is_over) for row in await queries.round_offices(session, month)
+        _office(row, table, is_over=is_over) for row in await queries.round_offices(session, month)
     ]
     offices.sort(key=lambda one: ORDER.index(one.standing))
     return RoundRead(
@@ -84,21 +84,21 @@ async def read_round(session: AsyncSession, asked: RoundQuery) -> RoundRead:
     )
 
 
-def _latest(policy: Policy) -> date:
+def _latest(table: Timetable) -> date:
     """The month whose paper is due or came last: before this month's deadline, the one before."""
     today = clock.today()
-    if round_month(clock.now(), policy.review_deadline_day) != today.replace(day=1):
+    if table.round_of(clock.now()) > today.replace(day=1):
         return today
     return today.replace(day=1) - timedelta(days=1)
 
 
-def _office(row: AnyRow, policy: Policy, *, is_over: bool) -> RoundOffice:
+def _office(row: AnyRow, table: Timetable, *, is_over: bool) -> RoundOffice:
     standing = _standing(row)
     return RoundOffice(
         organisation=PlaceRead(id=row.id, name=row.organisation_name, type=row.organisation_type),
         standing=standing,
         standing_name=STANDING_NAMES[standing],
-        batch=card(row, policy) if row.Batch else None,
+        batch=card(row, table) if row.Batch else None,
         is_late=is_over and standing in AWAITED,
     )
 

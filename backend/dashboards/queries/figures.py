@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Subquery, and_, cast, exists, func, literal, null, or_, select
+from sqlalchemy import Subquery, and_, case, cast, exists, func, literal, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import Date
@@ -16,6 +16,7 @@ from backend.batches.models import Batch
 from backend.batches.states import BatchState
 from backend.conflicts.models import ReviewerInterest
 from backend.dashboards.schemas import RowsQuery
+from backend.deadlines.timetable import Kind, Timetable
 from backend.demands.models import Demand
 from backend.engagements.models import ChangeRequest, Engagement, EngagementEnding
 from backend.engagements.states import ChangeState
@@ -36,7 +37,17 @@ class Deadlines:
     """What "late" is measured by."""
 
     today: date
-    letter_day: int
+    table: Timetable
+
+    def letter_due(self) -> ColumnElement[date]:
+        """The day a batch's letter is due; those the department moved, as moved."""
+        planned = Batch.month + (self.table.letter_day - 1)
+        moved = [
+            (Batch.month == month, literal(day))
+            for (month, kind), day in self.table.moved.items()
+            if kind is Kind.LETTER
+        ]
+        return case(*moved, else_=planned) if moved else planned
 
 
 SUPERVISED = (OrganisationType.COUNTY_DEPARTMENT, OrganisationType.DEVELOPMENT_ZONE)
@@ -150,7 +161,7 @@ def _late_reviews(days: Deadlines) -> AnySelect:
 
 
 def _late_batches(days: Deadlines) -> AnySelect:
-    due = Batch.month + (days.letter_day - 1)
+    due = days.letter_due()
     rows = _columns(Batch, Batch.number, null(), Batch.organisation_id, due=due)
     return rows.where(Batch.state == BatchState.FROZEN, due < days.today)
 

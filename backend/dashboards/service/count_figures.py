@@ -21,13 +21,13 @@ from backend.dashboards.schemas import (
     StateCount,
     SubjectCount,
 )
+from backend.deadlines.service import timetable
 from backend.identity.actor import Actor
 from backend.platform import clock
 from backend.platform.database import read_case
 from backend.platform.pagination import Page, page_rows
 from backend.platform.rows import AnyRow
 from backend.platform.states import TABLES
-from backend.policies.service import current_policy
 
 SUBJECT_NAMES = {
     "experts": "科技特派员",
@@ -68,8 +68,7 @@ def detail_link(subject: str, id: object) -> str:
 
 
 async def _deadlines(session: AsyncSession) -> figures.Deadlines:
-    policy = await current_policy(session, clock.today())
-    return figures.Deadlines(clock.today(), policy.letter_deadline_day)
+    return figures.Deadlines(clock.today(), await timetable(session))
 
 
 async def _count(

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from backend.platform.calendar import month_deadline, round_month
+from backend.deadlines.timetable import Timetable
+from backend.platform.calendar import end_of_day
 from backend.platform.clock import SHANGHAI
 
 DEPTH = 11
@@ -15,14 +16,14 @@ class Rounds:
     """Monthly rounds counted back from `now`: 0 is open, 1 closed last, and so on."""
 
     now: datetime
-    deadline_day: int
+    table: Timetable
 
     def closing(self, back: int) -> datetime:
         """The deadline that ends a round; that of round 0 lies ahead."""
-        first = round_month(self.now, self.deadline_day)
+        first = self.table.round_of(self.now)
         for _ in range(back):
             first = (first - timedelta(days=1)).replace(day=1)
-        return month_deadline(first.year, first.month, self.deadline_day)
+        return end_of_day(self.table.review(first))
 
     def within(self, back: int, share: float) -> datetime:
         """A moment in a round: 0 its beginning, 1 its end or, in the open one, now."""

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.codelists import service as codelists
+from backend.deadlines.service import timetable
 from backend.identity.actor import Actor
-from backend.platform import calendar, clock
+from backend.platform import clock
+from backend.platform.calendar import end_of_day
 from backend.platform.database import read_case
 from backend.platform.pagination import Page, page_rows
 from backend.policies.service import current_policy
@@ -63,9 +65,8 @@ async def summary(session: AsyncSession, actor: Actor) -> DeskSummary:
     policy = await current_policy(session)
     now, today = clock.now(), clock.today()
     counted = await queries.counts(session, actor, today)
-    month = calendar.round_month(now, policy.review_deadline_day)
-    deadline = calendar.month_deadline(month.year, month.month, policy.review_deadline_day)
-    last_day = deadline.date() - timedelta(days=1)
+    table = await timetable(session)
+    last_day = table.review(table.round_of(now))
     days = await codelists.calendar(session)
     ripe = today - timedelta(days=policy.takeover_overdue_days)
     return DeskSummary(
@@ -74,7 +75,7 @@ async def summary(session: AsyncSession, actor: Actor) -> DeskSummary:
         attention=sum(row.attention for row in counted),
         by_subject={row.subject_type: row.open for row in counted},
         to_take_over=await queries.count_to_take_over(session, actor, ripe),
-        deadline=deadline,
+        deadline=end_of_day(last_day),
         days_left=(last_day - today).days,
         working_days_left=days.working_days_between(today, last_day),
     )
