@@ -113,7 +113,7 @@ class Asker:
 
     async def ask(self, who: str, request: Request) -> Answer:
         """One answer; what it wrote is undone. Reading asks the database itself."""
-        if request.method == "GET":
+        if request.method == "GET" and not request.undone:
             return await self._send(who, request)
         async with self.sandbox.undone():
             return await self._send(who, request)

@@ -18,7 +18,7 @@ from backend.platform.database import Database
 from backend.reviews.schemas import DecisionIn
 from tests.authorization import cast as people
 from tests.authorization.cast import Cast
-from tests.authorization.things import Relations, Things
+from tests.authorization.things import NEVER_ON_A_DESK, Relations, Things
 from tests.factories import agreements, enterprises, experts, matches, teams
 from tests.factories import demands as drafting
 from tests.factories.agreements import Contract, Served
@@ -72,7 +72,7 @@ class Builder:
         )
         await expert_service.move(self.db, paused, paused.expert_id, "pause", "出国访问")
         cast.actors["paused"] = paused
-        relations = to.expert("paused", "city_here", filed=False)
+        relations = to.expert("paused", "city_here", filed=False) | NEVER_ON_A_DESK
         self.add("expert", "paused", paused.expert_id, relations)
 
     async def enterprises(self) -> None:
@@ -126,7 +126,8 @@ class Builder:
         self.add("demand", "anonymous", self.anonymous.id, relations)
         body = DemandNew(title="代填需求甲", enterprise_id=firm.enterprise_id)
         staff = await demands.create(db, self.cast["county_here"], body)
-        self.add("demand", "drafted by staff", staff.id, to.demand(*mine, shown=False))
+        relations = to.demand(*mine, shown=False) | NEVER_ON_A_DESK
+        self.add("demand", "drafted by staff", staff.id, relations)
         other = await drafting.draft_demand(db, self.cast["enterprise_other"], title="草稿密题乙")
         relations = to.demand("enterprise_other", None, shown=False)
         self.add("demand", "draft of another", other.id, relations)

@@ -3,7 +3,7 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from zlib import crc32
 
@@ -58,12 +58,17 @@ def fills(world: World) -> dict[str, dict[str, Any]]:
     """What bodies need to be valid but for who sends them."""
     actors = world.cast.actors
     served = world.things.one("match", "agreed")
+    waiting = world.things.one("demand", "under_review").id
+    on_desk = {"subject": "demands", "subject_id": waiting, "number": 1}
     return {
         "POST /matches/invitations": {"expert_id": str(actors["expert_other"].expert_id)},
         "POST /teams/{team_id}/members": {"expert_id": str(actors["unnamed"].expert_id)},
         "POST /waivers": {"rule_id": "CAP-01", "subject_type": "experts"},
         "POST /experts/{expert_id}/decision": {"attested": True},
         "POST /agreements": {"match_id": served.id},
+        "POST /reviews/batch": {"items": [on_desk], "attested": True, "conforms": True},
+        "POST /reviews/batch/preview": {"items": [on_desk]},
+        "POST /reviews/takeovers": {"tasks": [served.id]},
     }
 
 
@@ -156,7 +161,8 @@ async def ask_operation(
     matrix.operations.add(operation.key)
     for cell in cells(row, world):
         changes = {k: v for k, v in fill.items() if k != row.field}
-        request = operation.request(cell.thing, row.field, **changes)
+        asked = operation.request(cell.thing, row.field, **changes)
+        request = replace(asked, undone=bool(row.writes))
         answer = await asker.ask(cell.who, request)
         matrix.answers.append((cell, answer))
         await _again(asker, cell, request, answer, matrix)
@@ -167,7 +173,7 @@ async def ask_operation(
             matrix.leaks.append(f"{line} {cell.expected}  {said}")
         elif cell.expected == "404":
             if cell.role not in missing:
-                missing[cell.role] = await _missing(asker, cell.who, operation, row, changes)
+                missing[cell.role] = await _missing(asker, cell, operation, changes)
             matrix.compared += 1
             if without_ids(answer, request, cell.thing) != missing[cell.role]:
                 line = f"{operation.key} as {cell.who} on {about}: not the answer of a missing one"
@@ -185,9 +191,10 @@ async def _again(
 
 
 async def _missing(
-    asker: Asker, who: str, operation: Operation, row: Row, changes: dict[str, Any]
+    asker: Asker, cell: Cell, operation: Operation, changes: dict[str, Any]
 ) -> tuple[int, bytes]:
+    more = cell.thing.more if cell.thing else {}
     nobody = "01a00000-0000-7000-8000-000000000000"
-    thing = Thing("", "missing", nobody, {})
-    request = operation.request(thing, row.field, **changes)
-    return without_ids(await asker.ask(who, request), request, thing)
+    thing = Thing("", "missing", nobody, {}, more)
+    request = operation.request(thing, cell.row.field, **changes)
+    return without_ids(await asker.ask(cell.who, request), request, thing)

@@ -20,6 +20,8 @@ class Row:
     """In which field of body or query the object is named; empty for the path."""
     reached: str
     seen: str
+    writes: str
+    """What a reading puts on record, and why."""
 
     @property
     def is_public(self) -> bool:
@@ -32,7 +34,7 @@ class Row:
 
 
 def _row(line: str, groups: dict[str, str]) -> Row:
-    operation, hats, named, reached, seen = [cell.strip() for cell in line.split("|")]
+    operation, hats, named, reached, seen, writes, *_ = [c.strip() for c in f"{line}|".split("|")]
     for name, roles in groups.items():
         hats = hats.replace(name, roles)
     kind, _, field = named.partition(":")
@@ -40,7 +42,7 @@ def _row(line: str, groups: dict[str, str]) -> Row:
     unknown = roles - {*Role, PUBLIC}
     if unknown:
         raise ValueError(f"{operation}: no such hat: {sorted(unknown)}")
-    return Row(operation, roles, None if kind == NO_OBJECT else kind, field, reached, seen)
+    return Row(operation, roles, None if kind == NO_OBJECT else kind, field, reached, seen, writes)
 
 
 def rows(text: str | None = None) -> dict[str, Row]:

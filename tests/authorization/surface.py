@@ -34,8 +34,9 @@ BY_NAME: dict[str, Any] = {
     "valid_until": None,
     "valid_to": None,
 }
+ALWAYS_ASKED = {"after"}
 # Words for constants in paths that are no ids.
-WORDS = {"name": "chains", "kind": "expert", "key": "contact"}
+WORDS = {"name": "chains", "kind": "expert", "key": "contact", "code": "12360000MD00007100"}
 MADE: dict[str, Any] = {
     "boolean": lambda: True,
     "array": list,
@@ -56,6 +57,8 @@ class Request:
     body: Any = None
     files: Any = None
     form: dict[str, str] | None = None
+    undone: bool = False
+    """Whether what it writes is undone though it is a reading: one that is put on record."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ class Operation:
         if thing is not None:
             values |= {n: v for n, v in thing.more.items() if n in names}
             if not field:
-                values[names[0]] = thing.id
+                values[next(name for name in names if name not in thing.more)] = thing.id
         path = self.path.format(**values)
         body = self._body()
         query = {p["name"]: self._value(p["name"], p["schema"]) for p in self._asked()} or None
@@ -119,7 +122,8 @@ class Operation:
         return Request(self.method, path, query, body)
 
     def _asked(self) -> Iterator[dict[str, Any]]:
-        return (p for p in self.parameters if p["in"] == "query" and p.get("required"))
+        wanted = (p for p in self.parameters if p["in"] == "query")
+        return (p for p in wanted if p.get("required") or p["name"] in ALWAYS_ASKED)
 
     def _body(self) -> dict[str, Any] | None:
         schema = self.body_schema

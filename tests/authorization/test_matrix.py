@@ -196,7 +196,7 @@ async def test_a_planted_refusal_that_tells_of_the_object_is_found(
 
 async def test_planted_clear_phones_names_and_fields_are_found(asker, world, monkeypatch) -> None:
     monkeypatch.setitem(sealing.MASKS, "phone", lambda value: value)
-    monkeypatch.setattr("backend.experts.service.reading._is_named", lambda *_: True)
+    monkeypatch.setattr("backend.experts.service.reading.is_named", lambda *_: True)
     planted = await asked_again(asker, world, "GET /experts/{expert_id}", "GET /experts")
     told = [
         line

@@ -32,6 +32,9 @@ class Thing:
         return frozenset().union(*(self.relations.get(word, frozenset()) for word in words.split()))
 
 
+NEVER_ON_A_DESK: dict[str, Names] = {"desk": frozenset()}
+
+
 @dataclass
 class Relations:
     """Words for sets of principals that more than one kind of object needs."""
@@ -59,6 +62,7 @@ class Relations:
         return {
             "owner": frozenset({owner}),
             "office": frozenset({office} if office else ()),
+            "desk": frozenset({office} if office else ()),
             "library": (self.library | self.approved) if filed else frozenset(),
             "matched": frozenset({matched} if matched else ()),
             "department": self.department,
@@ -89,6 +93,7 @@ class Relations:
             "owner": frozenset({owner}),
             "office": place,
             "reviewer": frozenset({office} if office else ()),
+            "desk": frozenset({office} if office else ()),
             "takes_part": frozenset(takes_part.split()),
             "matched": frozenset(matched.split()),
             "experts": (self.library | {"paused"}) if shown else frozenset(),

@@ -5,11 +5,15 @@ from datetime import date
 
 from sqlalchemy import text
 
+from backend.conflicts import service as conflicts
+from backend.conflicts.schemas import InterestIn
 from backend.credit_records import service as credit_records
 from backend.credit_records.schemas import CreditRecordIn
 from backend.organisations import service as organisations
 from backend.organisations.schemas import OrganisationIn
 from backend.platform.database import Database
+from backend.reviews import service as reviews
+from backend.reviews.schemas import ReasonIn
 from backend.waivers import service as waivers
 from backend.waivers.schemas import WaiverIn
 from tests.authorization import cast as people
@@ -64,6 +68,34 @@ async def _papers(made: Builder) -> None:
     made.add("account", "of the person", cast["person"].account_id, {})
 
 
+async def _desks(made: Builder) -> None:
+    """What reviewers have of their own: open cases, decisions, reasons, interests."""
+    db, cast = made.db, made.cast
+    office = {"reviewer": frozenset({"county_here"}), "office": frozenset({"county_here"})}
+    waiting = made.things.one("demand", "under_review")
+    made.add("desk", "demand under review", waiting.id, office, subject="demands")
+    async with db.reading() as session:
+        query = "SELECT id FROM reviews WHERE subject_id = :id"
+        returned = {"id": made.things.one("demand", "returned").id}
+        found = (await session.execute(text(query), returned)).scalar_one()
+    made.add("review", "of a returned demand", found, office)
+    reason = ReasonIn(subject="demands", text="指标请写明检测方法。")
+    kept = await reviews.add_reason(db, cast["county_here"], reason)
+    made.add("reason", "of county_here", kept[0].id, office)
+    interest = InterestIn(kind="relative", person_name="演示亲属")
+    declared = await conflicts.declare_interest(db, cast["county_here"], interest)
+    own = {"owner": frozenset({"county_here"})}
+    made.add("interest", "of county_here", declared[0].id, own)
+    for kind, of, labels in (
+        ("registration", "expert", ("filed expert", "filed unnamed")),
+        ("firm", "enterprise", ("approved enterprise", "approved enterprise_zone")),
+        ("version", "demand", ("published", "returned")),
+    ):
+        for label in labels:
+            thing = made.things.one(of, label)
+            made.add(kind, label, thing.id, thing.relations)
+
+
 async def _offices(made: Builder) -> None:
     db, cast, to = made.db, made.cast, made.to
     for name in ("county_here", "university_there"):
@@ -105,6 +137,7 @@ async def build(db: Database) -> World:
     await made.bound_team()
     await made.services()
     await _papers(made)
+    await _desks(made)
     await _offices(made)
     await _files(made)
     await _messages(made)

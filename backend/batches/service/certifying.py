@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.batches import queries
-from backend.batches.models import Batch, Certificate
+from backend.batches.models import Certificate
 from backend.batches.schemas import CertificateRead, Paper
 from backend.batches.service.freezing import ListRow
 from backend.experts import service as experts
@@ -25,8 +25,8 @@ WHAT = "这份备案证明"
 VALID = frozenset({ExpertState.FILED, ExpertState.PAUSED})
 
 
-async def certify(session: AsyncSession, batch: Batch, row: ListRow) -> None:
-    """Step: issue the certificate of an entry that was just filed."""
+async def certify(session: AsyncSession, number: str, organisation: str, row: ListRow) -> None:
+    """Step: issue the certificate of an entry that was just filed, of the batch of that number."""
     printed = row.printed
     session.add(
         Certificate(
@@ -39,8 +39,8 @@ async def certify(session: AsyncSession, batch: Batch, row: ListRow) -> None:
                 "employer": printed["employer"],
                 "title": printed["title"],
                 "discipline": printed["discipline"],
-                "organisation": await queries.organisation_name(session, batch.organisation_id),
-                "batch": batch.number,
+                "organisation": organisation,
+                "batch": number,
                 "filed_on": f"{clock.today():%Y年%-m月%-d日}",
                 "url": get_settings().site_url,
             },

@@ -88,13 +88,14 @@ async def acknowledge(session: AsyncSession, actor: Actor, batch_id: UUID) -> Ba
     enforce(list_is_intact([one.words for one in altered]))
     for receipt in (await queries.receipts(session, batch_id))[-1:]:
         enforce(await _paper(session, batch, receipt.printed_count, receipt.printed_hash))
+    organisation = await queries.organisation_name(session, batch.organisation_id)
     pending = [row for row in rows if row.entry.outcome == EntryOutcome.PENDING]
     # Ascending, like everybody who locks several experts.
     for row in sorted(pending, key=lambda one: one.entry.expert_id):
         if row.row.Expert.state == ExpertState.RECOMMENDED:
             await experts.file_expert(session, actor, row.entry.expert_id, batch.number)
             _settle(row.entry, EntryOutcome.FILED)
-            await certify(session, batch, row)
+            await certify(session, batch.number, organisation, row)
         else:
             _settle(row.entry, EntryOutcome.RETURNED, NO_LONGER)
     await session.flush()

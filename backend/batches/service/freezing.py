@@ -38,13 +38,27 @@ class ListRow:
     is_submission_intact: bool
 
 
-async def list_rows(session: AsyncSession, batch: Batch) -> list[ListRow]:
-    """Step: the rows of a list in their order, every hash computed anew."""
+@dataclass(frozen=True)
+class _Sources:
+    rows: list[AnyRow]
+    submitted: dict[UUID, SubmittedContent]
+    words: Words
+
+    def row(self, row: AnyRow) -> ListRow:
+        return _list_row(row, self.submitted[row.BatchEntry.submission_id], self.words)
+
+
+async def _sources(session: AsyncSession, batch: Batch) -> _Sources:
     rows = await queries.entries(session, batch.id)
     ids = [row.BatchEntry.submission_id for row in rows]
     submitted = await experts.submitted_contents(session, ids)
-    words = await _words(session, submitted)
-    return [_list_row(row, submitted[row.BatchEntry.submission_id], words) for row in rows]
+    return _Sources(rows, submitted, await _words(session, submitted))
+
+
+async def list_rows(session: AsyncSession, batch: Batch) -> list[ListRow]:
+    """Step: the rows of a list in their order, every hash computed anew."""
+    found = await _sources(session, batch)
+    return [found.row(row) for row in found.rows]
 
 
 def _list_row(
@@ -95,10 +109,11 @@ def _printed(row: AnyRow, content: dict[str, Any], words: Words) -> dict[str, st
 
 async def freeze_list(session: AsyncSession, batch: Batch) -> None:
     """Step: write down what list and letter say, and hash it; the batch itself is frozen after."""
-    for row in await list_rows(session, batch):
-        row.entry.printed = row.printed
+    found = await _sources(session, batch)
+    for row in found.rows:
+        row.BatchEntry.printed = found.row(row).printed
     await session.flush()
-    rows = await list_rows(session, batch)
+    rows = [found.row(row) for row in found.rows]
     organisation = await queries.organisation_name(session, batch.organisation_id)
     batch.letter = letter_of(batch, organisation, clock.today(), rows)
     batch.row_hashes = [[str(row.entry.id), row.hash] for row in rows]

@@ -15,6 +15,7 @@ from backend.experts.service.deciding import (
 )
 from backend.experts.service.drafting import save_draft, start, submit
 from backend.experts.service.evidencing import may_read as may_read_files
+from backend.experts.service.naming import shown_names
 from backend.experts.service.reading import (
     cards,
     compare_submissions,
@@ -24,7 +25,6 @@ from backend.experts.service.reading import (
     read,
     read_submissions,
     seen,
-    shown_names,
     submitted_content,
 )
 from backend.experts.service.recomputing import SubmittedContent, submitted_contents

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.attachments.service import register_reader, register_writer
 from backend.experts import queries
-from backend.experts.service.reading import is_office, is_own
+from backend.experts.service.naming import is_office, is_own
 from backend.identity.actor import Actor
 
 

@@ -25,9 +25,10 @@ from backend.experts.schemas import (
     ExpertSubmissionRead,
 )
 from backend.experts.service import checking, sealing
+from backend.experts.service.naming import is_named, is_office, is_own
 from backend.experts.states import EDITABLE, EXPERT, ExpertState
 from backend.identity.actor import Actor
-from backend.identity.permissions import Permission, Role
+from backend.identity.permissions import Permission
 from backend.organisations.schemas import DeskRead
 from backend.organisations.service import competence_of
 from backend.platform import clock
@@ -77,37 +78,9 @@ def _codes(expert: Expert) -> list[str]:
     return [*main, *expert.disciplines]
 
 
-def is_office(actor: Actor, expert: Expert) -> bool:
-    """Whether the actor handles the registration: its organisation, or the department."""
-    if actor.role is Role.DEPARTMENT:
-        return True
-    theirs = expert.organisation_id == actor.organisation_id is not None
-    return actor.role is Role.REVIEWER and theirs
-
-
-def is_own(actor: Actor, expert: Expert) -> bool:
-    """Whether the registration is the actor's own, whatever the hat."""
-    return actor.account_id is not None and expert.account_id == actor.account_id
-
-
-UNNAMED = "一位特派员"
-
-
-def _is_named(actor: Actor, row: AnyRow) -> bool:
-    """Whether the actor reads the name: who opted out is named to his side alone (A22)."""
-    staff = is_office(actor, row.Expert) or is_own(actor, row.Expert)
-    return bool(row.Expert.is_designable or row.is_matched or staff)
-
-
-async def shown_names(session: AsyncSession, actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Step: these experts' names as the actor may read them."""
-    rows = await queries.with_facts(session, actor, ids)
-    return {row.Expert.id: row.Expert.name if _is_named(actor, row) else UNNAMED for row in rows}
-
-
 def _card(actor: Actor, row: AnyRow, names: dict[str, dict[str, str]]) -> ExpertCard:
     expert: Expert = row.Expert
-    named = _is_named(actor, row)
+    named = is_named(actor, row)
 
     def listed(name: str, codes: Iterable[str]) -> list[CodeName]:
         return [CodeName(code=code, name=names[name][code]) for code in codes]
