@@ -1,0 +1,35 @@
+"""Shapes of experts: what they fill in, and what others get to see."""
+
+from backend.experts.schemas.registration import (
+    Achievement,
+    Award,
+    ExpertDraft,
+    ExpertForm,
+    ExpertSelfTestIn,
+    Post,
+    Study,
+)
+from backend.experts.schemas.showing import (
+    ContactRead,
+    ExpertCard,
+    ExpertDetail,
+    ExpertQuery,
+    ExpertSubmissionRead,
+    RevealIn,
+)
+
+__all__ = [
+    "Achievement",
+    "Award",
+    "ContactRead",
+    "ExpertCard",
+    "ExpertDetail",
+    "ExpertDraft",
+    "ExpertForm",
+    "ExpertQuery",
+    "ExpertSelfTestIn",
+    "ExpertSubmissionRead",
+    "Post",
+    "RevealIn",
+    "Study",
+]
