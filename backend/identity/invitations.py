@@ -33,7 +33,10 @@ from backend.settings import get_settings
 
 LIFETIME = timedelta(days=7)
 GUESSING = timedelta(minutes=5)
-WHAT = "这个激活链接。它可能已经用过、已撤销，或超过 7 天有效期；请联系邀请您的单位重新发送。原因"
+CLOSED = (
+    "没有找到激活链接：它可能不完整、已经用过、已撤销，或超过 7 天有效期。"
+    "请联系邀请您的单位重新发送。"
+)
 MAIL = (
     "{place}邀请您以“{role}”身份使用江西省科技特派员服务平台。\n\n"
     "请在 {days} 天内打开下面的链接，设置您自己的密码（链接只能使用一次，请勿转发）：\n{link}"
@@ -133,7 +136,7 @@ async def _send(session: AsyncSession, invitation: Invitation, token: str) -> In
 async def _find(session: AsyncSession, token: str) -> UUID:
     found = await queries.invited(session, token_hash(token))
     if found is None:
-        raise not_found(WHAT)
+        raise Problem(404, CLOSED)
     return found
 
 
@@ -151,7 +154,7 @@ async def _accounts(session: AsyncSession, invitation: Invitation) -> list[Accou
 def _expect_fresh(invitation: Invitation, token: str) -> None:
     gone = invitation.state != InvitationState.PENDING or invitation.expires_at <= clock.now()
     if gone or invitation.token_hash != token_hash(token):
-        raise not_found(WHAT)
+        raise Problem(404, CLOSED)
 
 
 async def preview(db: Database, token: str) -> InvitationPreview:
@@ -190,7 +193,7 @@ async def accept(db: Database, token: str, body: Activation) -> Activated:
 async def _accept(
     session: AsyncSession, invitation_id: UUID, token: str, body: Activation
 ) -> Activated:
-    invitation = await lock(session, Invitation, invitation_id, WHAT)
+    invitation = await lock(session, Invitation, invitation_id, "这份邀请")
     _expect_fresh(invitation, token)
     account = await _account(session, invitation, body.password)
     role, place = Role(invitation.role), _place(invitation)

@@ -26,12 +26,15 @@ from backend.platform.database import Database, read_case, use_case
 from backend.platform.edits import expect_version, lock
 from backend.platform.identifiers import new_id
 from backend.platform.letters import page_address, send_letter
-from backend.platform.problems import FieldError, conflict, invalid, not_found
+from backend.platform.problems import FieldError, Problem, conflict, invalid
 from backend.platform.secret_links import guessed_at, new_token, token_hash
 from backend.platform.storage import Download
 from backend.settings import get_settings
 
-WHAT = "这份申请表。链接可能不完整，或账号已经分配、表格已过期；请核对链接，或联系省科技厅。原因"
+CLOSED = (
+    "没有找到申请表：链接可能不完整或已被新链接代替，也可能账号已经分配、表格已过期。"
+    "请核对链接，或联系省科技厅。"
+)
 KEPT = timedelta(days=90)
 STARTS, PER_HOUR = 20, timedelta(hours=1)
 MAILS, PER_DAY = 5, timedelta(days=1)
@@ -89,7 +92,7 @@ async def _mail(session: AsyncSession, form: FormRow, token: str) -> bool:
 async def _find(session: AsyncSession, token: str) -> UUID:
     found = await queries.form_behind(session, token_hash(token))
     if found is None:
-        raise not_found(WHAT)
+        raise Problem(404, CLOSED)
     return found
 
 
@@ -160,7 +163,7 @@ async def _save(
 
 
 async def _editable(session: AsyncSession, form_id: UUID) -> FormRow:
-    form = await lock(session, FormRow, form_id, WHAT)
+    form = await lock(session, FormRow, form_id, "申请表")
     organisation = await organisation_of(session, form)
     if organisation is not None and organisation.state not in EDITABLE:
         label = ORGANISATION.label(organisation.state)

@@ -19,7 +19,7 @@ from backend.organisations.rules import (
 )
 from backend.organisations.schemas import Annex1Form
 from backend.organisations.showing import take_over
-from backend.organisations.states import ORGANISATION, OrganisationState
+from backend.organisations.states import ORGANISATION, OrganisationState, OrganisationType
 from backend.platform import audit
 from backend.platform.constraints import on_violation
 from backend.platform.content import content_hash
@@ -55,7 +55,11 @@ async def organisation_of(session: AsyncSession, form: FormRow) -> Organisation 
 
 async def missing(session: AsyncSession, draft: dict[str, Any]) -> list[FieldError]:
     """Step: every fault of the answers, each tied to its field."""
-    return faults(Annex1Form, draft) + await codelists.code_faults(session, draft, PLACES)
+    found = faults(Annex1Form, draft) + await codelists.code_faults(session, draft, PLACES)
+    asked = draft.get("type") == OrganisationType.UNIVERSITY
+    if asked and draft.get("double_first_class") is None:
+        found.append(FieldError(pointer="/double_first_class", message="请选择是或否。"))
+    return found
 
 
 async def judged(

@@ -23,7 +23,7 @@ from backend.platform.database import Database, use_case
 from backend.platform.documents import compose, qr_svg
 from backend.platform.edits import lock
 from backend.platform.images import reencode
-from backend.platform.problems import invalid, not_found
+from backend.platform.problems import conflict, invalid, not_found
 
 TEMPLATE = "organisations/data/annex1.typ"
 CODE = re.compile(r"(DW-\d{4}-\d{6,})-(\d{1,4})-([0-9A-F]{8})")
@@ -37,7 +37,7 @@ async def own_print(db: Database, token: str, number: int | None) -> tuple[str, 
     async with db.reading() as session:
         form = await session.get_one(Annex1Form, form_id)
         if form.organisation_id is None:
-            raise not_found("申请表的打印件，请先提交申请表。原因")
+            raise conflict("申请表还没有提交，提交后才能打印。", kind="state")
         data, on = await _data(session, form.organisation_id, number)
     return data["code"], await compose(TEMPLATE, data, on)
 

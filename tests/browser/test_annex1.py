@@ -142,7 +142,7 @@ def test_from_a_form_without_an_account_to_a_handed_over_manager(new_page, cast,
     allot(officer, code[0], shoot)
     activation = officer.get_by_label("激活链接").input_value()
     clerk.reload()
-    expect(clerk.get_by_text("没有找到这份申请表")).to_be_visible()
+    expect(clerk.get_by_text("没有找到申请表")).to_be_visible()
     shoot(clerk, "link-ended")
 
     manager = new_page()

@@ -44,6 +44,7 @@ def answers(**given: Any) -> dict[str, Any]:
     filled = {
         "name": f"演示推荐单位{number}",
         "type": OrganisationType.UNIVERSITY,
+        "double_first_class": False,
         "uscc": code(number),
         "address": "演示市演示路1号",
         "managing_department": "科技管理科",

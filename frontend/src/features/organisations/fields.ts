@@ -4,7 +4,7 @@ import type { Draft } from './queries'
 type Name = keyof Draft & string
 const plain = (...names: Name[]): AnswerField[] => names.map((name) => ({ name }))
 const code = (name: Name, list: string): AnswerField => ({ name, kind: 'code', list })
-const joined = (...parts: unknown[]): string => parts.filter((part) => part !== null && part !== undefined && part !== '').join('，')
+const joined = (...parts: unknown[]): string => parts.filter((part) => part !== null && part !== undefined && part !== '').join(' · ')
 const kept: AnswerField['row'] = (_row, choice) => choice('picture', 'kept')
 
 /** Annex 1 in sections that can be filled in any order. */
