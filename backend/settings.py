@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     """smtp://user:password@host:port of the outgoing mail server; empty keeps mail queued."""
     mail_from: str = "tepai@localhost"
     """The sender's address of outgoing mail."""
+    clamd: str = ""
+    """host:port of a ClamAV daemon that looks into every upload; empty means none does."""
     rehearsal_clock: datetime | None = None
     """An aware moment the clock starts at instead of now: for rehearsing a monthly round."""
     trusted_proxy: bool = False

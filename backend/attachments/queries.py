@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.attachments.models import Attachment
+from backend.attachments.models import Attachment, Scan
 from backend.organisations.models import OrganisationPicture
 
 
@@ -34,6 +34,18 @@ async def forget_drafts(session: AsyncSession, before: datetime) -> None:
     """Delete the rows of files that nothing took up."""
     orphan = (Attachment.parent_id.is_(None), Attachment.created_at < before)
     await session.execute(delete(Attachment).where(*orphan))
+
+
+async def pending(session: AsyncSession) -> list[str]:
+    """Hashes of the files that still have to be looked at for viruses."""
+    query = select(Attachment.sha256).where(Attachment.scan == Scan.PENDING).distinct().limit(200)
+    return list((await session.execute(query)).scalars())
+
+
+async def set_scan(session: AsyncSession, sha256: str, scan: Scan) -> None:
+    """Note what the scanner said, wherever these bytes are used."""
+    waiting = update(Attachment).where(Attachment.sha256 == sha256, Attachment.scan == Scan.PENDING)
+    await session.execute(waiting.values(scan=scan))
 
 
 async def uncited(session: AsyncSession, hashes: Iterable[str]) -> set[str]:

@@ -24,7 +24,7 @@ async def upload(
     parent_type: Annotated[str | None, Form()] = None,
     parent_id: Annotated[UUID | None, Form()] = None,
 ) -> AttachmentRead:
-    """Upload a PDF, JPG, PNG, DOCX or XLSX file, as a draft or straight to a record."""
+    """Upload a PDF, JPG, PNG, WebP, DOCX or XLSX file, as a draft or straight to a record."""
     if (parent_type is None) is not (parent_id is None):
         raise invalid(("/parent_id", "parent_type 和 parent_id 要么都填，要么都不填。"))
     parent = Parent(parent_type, parent_id) if parent_type and parent_id else None

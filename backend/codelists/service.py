@@ -138,6 +138,15 @@ async def discipline_table(session: AsyncSession) -> DisciplineTable:
     return await _table(session, DisciplineTable.from_rows, "disciplines")
 
 
+async def rows_of(session: AsyncSession, name: str) -> list[dict[str, str]]:
+    """Step: the present rows of a list as its file has them, in its order."""
+    return await _table(session, _rows, name)
+
+
+def _rows(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    return rows
+
+
 async def calendar(session: AsyncSession) -> Calendar:
     """Step: the working days."""
     return await _table(session, _calendar, "holidays")

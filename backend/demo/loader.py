@@ -19,6 +19,7 @@ from backend.demo.loading.history import Life, replay
 from backend.demo.loading.incidents import findings, one_more_enterprise, records, suspensions
 from backend.demo.loading.nights import nights
 from backend.demo.loading.offices import new_office, open_department, open_officer, settled_office
+from backend.demo.loading.pledges import commitment_life
 from backend.demo.loading.stage import PASSWORD, Stage
 from backend.demo.newcomers import NEW_ENTERPRISES, NEW_ORGANISATIONS, officer
 from backend.identity.hats import anybody, known_as
@@ -84,6 +85,7 @@ def _hurry(connection: object, _record: object) -> None:
 def _lives(stage: Stage) -> Iterator[Life]:
     yield from (settled_office(stage, index) for index in range(people.ORGANISATIONS))
     yield department_life(stage)
+    yield commitment_life(stage)
     yield from (new_office(stage, number) for number in range(NEW_ORGANISATIONS))
     yield from (enterprise_life(stage, index) for index in range(people.ENTERPRISES))
     yield from (newcomer_life(stage, number) for number in range(NEW_ENTERPRISES))

@@ -3,9 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Response
 
-from backend.commitments.schemas import SignatureIn
+from backend.commitments.schemas import PledgeIn, PledgeRead, SignatureIn
 from backend.enterprises import service
 from backend.enterprises.schemas import (
     EnterpriseCard,
@@ -19,6 +19,7 @@ from backend.enterprises.schemas import (
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.identity.schemas import InvitationIn, InvitationSent
+from backend.platform.documents import PDF_ANSWER, pdf_answer
 from backend.platform.forms import DraftSaved, ReasonIn
 from backend.platform.pagination import Page
 from backend.platform.routing import Db, IfMatch, SliceRouter, require_if_match
@@ -158,3 +159,24 @@ async def revoke_invitation(
 ) -> EnterprisePeople:
     """Take an invitation back."""
     return await service.revoke_invitation(db, actor, enterprise_id, invitation_id)
+
+
+@router.get(
+    "/enterprises/{enterprise_id}/commitment", permission=Permission.ENTERPRISE_READ, **PDF_ANSWER
+)
+async def paper(enterprise_id: UUID, db: Db, actor: Who, blank: bool = False) -> Response:
+    """The signed commitment as a PDF; `blank` gives the text in force without a signature."""
+    made = await service.paper(db, actor, enterprise_id, blank=blank)
+    return pdf_answer(made.content, made.filename)
+
+
+@router.get("/enterprises/{enterprise_id}/pledge", permission=Permission.ENTERPRISE_REGISTER)
+async def pledge(enterprise_id: UUID, db: Db, actor: Who) -> PledgeRead:
+    """Whether I have to sign a new version, and what it changes."""
+    return await service.read_pledge(db, actor, enterprise_id)
+
+
+@router.post("/enterprises/{enterprise_id}/pledge", permission=Permission.ENTERPRISE_REGISTER)
+async def sign_anew(enterprise_id: UUID, body: PledgeIn, db: Db, actor: Who) -> PledgeRead:
+    """Sign the commitment in force."""
+    return await service.sign_anew(db, actor, enterprise_id, body)

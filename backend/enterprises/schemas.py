@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, field_validator
 
-from backend.attachments.schemas import AttachmentRead
+from backend.attachments.schemas import AttachmentRead, Evidence
 from backend.audit.schemas import TimelineEntry
 from backend.codelists.checks.numbers import check_credit_code, normal_email, normal_phone
 from backend.codelists.schemas import CodeName
@@ -94,6 +94,8 @@ class EnterpriseForm(Form):
     declares_no_quality_accident: bool
     declares_no_environmental_offence: bool
     declares_rules_accepted: bool
+    # What proves it: kinds and which are required stand in the list `evidence_enterprise`.
+    evidence: list[Evidence] = Field(default=[], max_length=30)
 
     @field_validator("contact_email")
     @classmethod

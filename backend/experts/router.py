@@ -3,9 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Response
 
-from backend.commitments.schemas import SignatureIn
+from backend.commitments.schemas import PledgeIn, PledgeRead, SignatureIn
 from backend.experts import service
 from backend.experts.schemas import (
     ContactRead,
@@ -19,6 +19,7 @@ from backend.experts.schemas import (
 )
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
+from backend.platform.documents import PDF_ANSWER, pdf_answer
 from backend.platform.forms import DraftSaved, ReasonIn
 from backend.platform.pagination import Page
 from backend.platform.routing import Db, IfMatch, SliceRouter, require_if_match
@@ -114,3 +115,22 @@ async def compare(
 async def reveal(expert_id: UUID, body: RevealIn, db: Db, actor: Who) -> ContactRead:
     """Contact data in full, for a purpose that is written down."""
     return await service.reveal(db, actor, expert_id, body)
+
+
+@router.get("/experts/{expert_id}/commitment", permission=Permission.EXPERT_READ, **PDF_ANSWER)
+async def paper(expert_id: UUID, db: Db, actor: Who, blank: bool = False) -> Response:
+    """The signed commitment as a PDF; `blank` gives the text in force without a signature."""
+    made = await service.paper(db, actor, expert_id, blank=blank)
+    return pdf_answer(made.content, made.filename)
+
+
+@router.get("/experts/{expert_id}/pledge", permission=Permission.EXPERT_REGISTER)
+async def pledge(expert_id: UUID, db: Db, actor: Who) -> PledgeRead:
+    """Whether I have to sign a new version, and what it changes."""
+    return await service.read_pledge(db, actor, expert_id)
+
+
+@router.post("/experts/{expert_id}/pledge", permission=Permission.EXPERT_REGISTER)
+async def sign_anew(expert_id: UUID, body: PledgeIn, db: Db, actor: Who) -> PledgeRead:
+    """Sign the commitment in force."""
+    return await service.sign_anew(db, actor, expert_id, body)

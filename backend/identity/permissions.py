@@ -66,6 +66,7 @@ class Permission(StrEnum):
     ENGAGEMENT_DECIDE = "engagement:decide"
     RATING_GIVE = "rating:give"
     RATING_READ = "rating:read"
+    COMMITMENT_MANAGE = "commitment:manage"
     CREDIT_READ = "credit:read"
     CREDIT_MANAGE = "credit:manage"
     DASHBOARD_READ = "dashboard:read"
@@ -138,7 +139,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.BATCH_READ,
         }
         | {P.BATCH_ACKNOWLEDGE, P.DEADLINE_MOVE, P.CREDIT_READ, P.CREDIT_MANAGE, P.DASHBOARD_READ}
-        | {P.ENGAGEMENT_DECIDE, P.SITE_MANAGE, P.RECOMMENDATION_READ}
+        | {P.ENGAGEMENT_DECIDE, P.SITE_MANAGE, P.RECOMMENDATION_READ, P.COMMITMENT_MANAGE}
     ),
     Role.SYSTEM_ADMIN: frozenset({P.ACCOUNT_SELF, P.ACCOUNT_MANAGE, P.SITE_MANAGE}),
     Role.AUDITOR: frozenset({P.ACCOUNT_SELF, P.AUDIT_READ, P.DASHBOARD_READ}),

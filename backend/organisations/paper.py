@@ -1,7 +1,6 @@
 """Annex 1 on paper: printed, sealed, posted, and known again by its code (clause A1.4)."""
 
 import asyncio
-import io
 import re
 import unicodedata
 from typing import Any
@@ -22,7 +21,7 @@ from backend.platform import audit, clock, storage
 from backend.platform.database import Database, use_case
 from backend.platform.documents import compose, qr_svg
 from backend.platform.edits import lock
-from backend.platform.images import reencode
+from backend.platform.images import redraw
 from backend.platform.problems import conflict, invalid, not_found
 
 TEMPLATE = "organisations/data/annex1.typ"
@@ -100,7 +99,8 @@ async def _drawn(session: AsyncSession, form_id: UUID, version: Annex1Version) -
 
 
 def _small(sha256: str) -> list[int]:
-    return list(reencode(io.BytesIO(storage.path_of(sha256).read_bytes()), PRINTED_SIDE))
+    with storage.path_of(sha256).open("rb") as kept, redraw(kept, PRINTED_SIDE).file as small:
+        return list(small.read())
 
 
 def read_code(text: str) -> tuple[str, int, str] | None:

@@ -1,7 +1,5 @@
 """Logo and pictures of annex 1: told by content, drawn anew, kept by content (clause A1.1)."""
 
-import asyncio
-import io
 from datetime import timedelta
 from typing import BinaryIO
 from uuid import UUID
@@ -11,12 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.organisations import queries
 from backend.organisations.models import OrganisationPicture
 from backend.organisations.schemas import PictureRead
-from backend.platform import file_types, storage, throttle
+from backend.platform import storage, throttle
+from backend.platform.file_types import JPEG, PNG, Refusal, by_magic, head_of
 from backend.platform.identifiers import new_id
-from backend.platform.images import UnreadableImageError, reencode
+from backend.platform.images import Picture, reencode
 from backend.platform.problems import invalid, not_found
 from backend.platform.storage import Download
 
+LONGEST_SIDE = 1600
 MAX_BYTES = 5 * 1024 * 1024
 UPLOADS, PER = 40, timedelta(hours=1)
 
@@ -26,33 +26,31 @@ def picture_read(row: OrganisationPicture) -> PictureRead:
     return PictureRead(id=row.id, media_type=row.media_type, size=row.size)
 
 
-def _drawn(file: BinaryIO) -> tuple[bytes, str]:
+async def _drawn(file: BinaryIO) -> Picture:
     size = file.seek(0, 2)
     if size == 0:
         raise invalid(("/file", "文件是空的，请检查后重新选择。"))
     if size > MAX_BYTES:
         raise invalid(("/file", "图片超过 5 MB，请缩小后再上传。"))
-    if file_types.sniff(file) not in (file_types.JPEG, file_types.PNG):
+    if by_magic(head_of(file)) not in (JPEG, PNG):
         raise invalid(("/file", "只接受 JPG 或 PNG 图片，请另存为其中一种格式后再上传。"))
     try:
-        content = reencode(file)
-    except UnreadableImageError:
-        raise invalid(("/file", "这张图片打不开，可能已损坏。请换一张，或另存后再上传。")) from None
-    found = file_types.sniff(io.BytesIO(content))
-    assert found
-    return content, found.media_type
+        return await reencode(file, LONGEST_SIDE)
+    except Refusal as refusal:
+        raise invalid(("/file", refusal.sentence)) from None
 
 
 async def keep(session: AsyncSession, form_id: UUID, file: BinaryIO) -> OrganisationPicture:
     """Step: keep a picture with its form. Raises 422 for anything but a sound JPG or PNG."""
     await throttle.take(session, f"annex1-pictures:{form_id}", burst=UPLOADS, per=PER)
-    content, media_type = await asyncio.to_thread(_drawn, file)
-    stored = await storage.put(io.BytesIO(content))
+    picture = await _drawn(file)
+    with picture.file:
+        stored = await storage.put(picture.file)
     row = OrganisationPicture(
         id=new_id(),
         form_id=form_id,
         sha256=stored.sha256,
-        media_type=media_type,
+        media_type=picture.type.media_type,
         size=stored.size,
     )
     session.add(row)

@@ -16,6 +16,7 @@ from backend.experts import service as expert_service
 from backend.identity.actor import Actor
 from backend.platform.database import Database
 from backend.reviews.schemas import DecisionIn
+from tests.attachments.corpus.parts import photo, saved
 from tests.authorization import cast as people
 from tests.authorization.cast import Cast
 from tests.authorization.things import NEVER_ON_A_DESK, Relations, Things
@@ -25,7 +26,7 @@ from tests.factories.agreements import Contract, Served
 from tests.factories.matches import Stage
 from tests.factories.organisations import affiliate
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 30
+PNG = saved(photo(), "PNG")
 REASON = "省重点项目急需该方向，其他人不具备同样条件。"
 
 

@@ -5,6 +5,8 @@ from datetime import date
 
 from sqlalchemy import text
 
+from backend.commitments import service as commitments
+from backend.commitments.schemas import DraftNew
 from backend.conflicts import service as conflicts
 from backend.conflicts.schemas import InterestIn
 from backend.credit_records import service as credit_records
@@ -119,6 +121,15 @@ async def _files(made: Builder) -> None:
     made.add("attachment", "not attached yet", draft, {"owner": frozenset({"enterprise"})})
 
 
+async def _commitments(made: Builder) -> None:
+    to = {"department": made.to.department}
+    text_id = (await commitments.read_current(made.db, "expert")).id
+    made.add("commitment", "in force", text_id, to)
+    body = DraftNew(kind="expert")
+    draft = await commitments.begin_draft(made.db, made.cast["second_officer"], body)
+    made.add("commitment_draft", "in work", draft.id, to)
+
+
 async def _messages(made: Builder) -> None:
     query = "SELECT id FROM messages WHERE account_id = :who AND channel = 'inbox' ORDER BY id"
     async with made.db.reading() as session:
@@ -141,4 +152,5 @@ async def build(db: Database) -> World:
     await _offices(made)
     await _files(made)
     await _messages(made)
+    await _commitments(made)
     return World(db, made.cast, made.things)

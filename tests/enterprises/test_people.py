@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories import enterprises as make
-from tests.factories import people
+from tests.factories import files, people
 
 API = "/api/v1"
 
@@ -38,12 +38,14 @@ async def test_the_sealed_copy_of_the_commitment_is_uploaded_to_the_registration
     other = await make.approved_enterprise(db)
     foreign = await sign_in(other.actor)
     parent = {"parent_type": "enterprises", "parent_id": str(made.id)}
-    scan = {"file": ("盖章承诺书.pdf", b"%PDF-1.4\n%demo\n%%EOF\n", "application/pdf")}
+    scan = {"file": ("盖章承诺书.pdf", files.PAPER + b"\n", "application/pdf")}
     refused = await foreign.post(f"{API}/attachments", data=parent, files=scan)
     assert refused.status_code == 404
     uploaded = await me.post(f"{API}/attachments", data=parent, files=scan)
     assert uploaded.status_code == 201, uploaded.text
     shown = (await desk.get(f"{API}/enterprises/{made.id}")).json()["attachments"]
-    assert [one["filename"] for one in shown] == ["盖章承诺书.pdf"]
-    assert (await desk.get(shown[0]["link"])).status_code == 200
-    assert (await foreign.get(shown[0]["link"])).status_code == 404
+    assert [one["filename"] for one in shown[:-1]] == ["LICENCE.pdf", "SEALED.pdf", "STATUS.pdf"]
+    assert shown[-1]["filename"] == "盖章承诺书.pdf"
+    for file in shown:
+        assert (await desk.get(file["link"])).status_code == 200
+        assert (await foreign.get(file["link"])).status_code == 404

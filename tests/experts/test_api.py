@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from backend.platform.problems import Problem
 from tests.factories import experts as make
-from tests.factories import organisations, people
+from tests.factories import files, organisations, people
 
 API = "/api/v1"
 
@@ -44,7 +44,8 @@ async def test_a_whole_registration_goes_to_the_competent_desk(db, sign_in):
     me = await sign_in(await people.person(db))
     started = await me.post(f"{API}/experts", json={})
     url, seen = f"{API}/experts/{started.json()['id']}", {"If-Match": started.headers["ETag"]}
-    values = make.registration(name="演示专家")
+    proofs = await files.sent_evidence(me, files.EXPERT)
+    values = make.registration(name="演示专家") | {"evidence": proofs}
     saved = await me.patch(f"{url}/draft", json=values, headers=seen)
     assert saved.json()["missing"] == []
     shown = (await me.get(f"{API}/experts/mine")).json()
@@ -274,7 +275,7 @@ async def test_certificates_are_read_by_the_offices_in_charge_alone(db, sign_in)
     me, desk = await sign_in(made.actor), await sign_in(made.reviewer)
     foreign = await sign_in(await organisations.city_bureau(db, organisations.JIUJIANG))
     parent = {"parent_type": "experts", "parent_id": str(made.id)}
-    scan = {"file": ("职称证书.pdf", b"%PDF-1.4\n%demo\n%%EOF\n", "application/pdf")}
+    scan = {"file": ("职称证书.pdf", files.PAPER + b"\n", "application/pdf")}
     assert (await desk.post(f"{API}/attachments", data=parent, files=scan)).status_code == 404
     uploaded = await me.post(f"{API}/attachments", data=parent, files=scan)
     assert uploaded.status_code == 201, uploaded.text

@@ -15,7 +15,7 @@ from backend.identity.permissions import Role
 from backend.platform.database import Database
 from backend.reviews.schemas import DecisionIn
 from backend.reviews.states import Decision
-from tests.factories import organisations, people
+from tests.factories import files, organisations, people
 from tests.factories.experts import commitment_hash, credit_code
 
 _numbers = count(1)
@@ -89,6 +89,7 @@ async def draft_enterprise(db: Database, **overrides: Any) -> tuple[Actor, Enter
     """A filled-in registration that is not submitted yet, and its manager."""
     values = registration(**overrides)
     person = await people.person(db, "演示经办人")
+    values.setdefault("evidence", await files.evidence(db, person, files.ENTERPRISE))
     started = await service.start(db, person, EnterpriseDraft.model_validate(values))
     return await people.actor(db, person.account_id, Role.ENTERPRISE), started
 

@@ -27,7 +27,7 @@ from backend.reviews.schemas import DecisionIn
 from backend.reviews.states import Decision
 from backend.waivers import service as waivers
 from backend.waivers.schemas import WaiverDecisionIn, WaiverIn
-from tests.factories import organisations, people
+from tests.factories import files, organisations, people
 
 _numbers = count(1)
 
@@ -127,6 +127,7 @@ async def draft_expert(db: Database, **overrides: Any) -> tuple[Actor, ExpertDet
     """A filled-in registration that is not submitted yet."""
     values = registration(**overrides)
     person = await people.person(db, values["name"])
+    values.setdefault("evidence", await files.evidence(db, person, files.EXPERT))
     started = await service.start(db, person, ExpertDraft.model_validate(values))
     return await people.actor(db, person.account_id, Role.EXPERT), started
 

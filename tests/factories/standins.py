@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.attachments.schemas import Kept, Parent
+from backend.attachments.service import keep
 from backend.commitments.schemas import SignatureIn
 from backend.commitments.service import Signed, current, sign
 from backend.credit_records.models import CreditRecord
@@ -37,7 +39,11 @@ async def _signature(
 ) -> UUID:
     text = await current(session, kind)
     body = SignatureIn(commitment_hash=text.text_hash, signer_name="演示签字人")
-    return await sign(session, signer, kind, body, Signed(table, subject_id, "0" * 64))
+    sealed = None
+    if kind == "enterprise":
+        scan = Kept("盖章承诺书.pdf", "application/pdf", 1, "0" * 64)
+        sealed = (await keep(session, signer, [scan], Parent(table, subject_id)))[0].id
+    return await sign(session, signer, kind, body, Signed(table, subject_id, "0" * 64, sealed))
 
 
 def _expert_columns(number: int, **columns: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from backend.platform.crypto import fingerprint
 from tests.factories import agreements as made
-from tests.factories import matches, organisations, people, standins
+from tests.factories import files, matches, organisations, people, standins
 from tests.factories.demands import draft_demand, published_demand
 from tests.factories.experts import registration, resident_id
 
@@ -116,6 +116,7 @@ async def test_registration_is_blocked_until_the_record_is_lifted(db, sign_in):
     applicant = await sign_in(await people.person(db))
     await organisations.city_bureau(db)
     answers = registration(id_number=NUMBER, birth_date=str(BORN))
+    answers["evidence"] = await files.sent_evidence(applicant, files.EXPERT)
     draft = (await applicant.post("/api/v1/experts", json=answers)).json()
     text_hash = (await applicant.get("/api/v1/commitments/expert")).json()["text_hash"]
     signed = {"commitment_hash": text_hash, "signer_name": answers["name"]}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from tests.factories import files
 from tests.factories.people import PASSWORD
 from tests.journeys.province import Province
 from tests.journeys.visitor import Visitor
@@ -23,6 +24,7 @@ async def register_expert(province: Province, form: dict[str, Any]) -> Applicant
     who = await province.visitor().sign_up(form["name"], form["email"], PASSWORD)
     begun = await who.post("/experts", {"name": form["name"]})
     await who.wear("expert")
+    form = form | {"evidence": await who.proofs(*files.EXPERT)}
     saved = await who.patch(f"/experts/{begun['id']}/draft", form, begun["version"])
     text = await who.get("/commitments/expert")
     body = {"commitment_hash": text["text_hash"], "signer_name": form["name"]}
@@ -63,6 +65,7 @@ async def register_enterprise(province: Province, form: dict[str, Any]) -> Appli
     who = await province.visitor().sign_up(form["contact_name"], email, PASSWORD)
     begun = await who.post("/enterprises", {"name": form["name"]})
     await who.wear("enterprise")
+    form = form | {"evidence": await who.proofs(*files.ENTERPRISE)}
     saved = await who.patch(f"/enterprises/{begun['id']}/draft", form, begun["version"])
     text = await who.get("/commitments/enterprise")
     body = {"commitment_hash": text["text_hash"], "signer_name": form["legal_representative"]}

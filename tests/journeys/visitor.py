@@ -6,6 +6,8 @@ from uuid import uuid4
 
 import httpx
 
+from tests.factories.files import PAPER
+
 API = "/api/v1"
 
 
@@ -77,6 +79,18 @@ class Visitor:
     async def patch(self, path: str, body: Any, version: int) -> Any:
         """Edit something at the version that was read."""
         return await self._expect("PATCH", path, json=body, version=version)
+
+    async def upload(self, name: str, content: bytes) -> str:
+        """Upload a file; its id."""
+        kept = await self._expect("POST", "/attachments", files={"file": (name, content)})
+        return kept["id"]
+
+    async def proofs(self, *kinds: str) -> list[dict[str, str]]:
+        """A paper of each kind, as a registration lists them."""
+        return [
+            {"kind": kind, "attachment_id": await self.upload(f"{kind}.pdf", PAPER)}
+            for kind in kinds
+        ]
 
     async def put(self, path: str, body: Any, version: int) -> Any:
         """Replace something at the version that was read."""

@@ -33,7 +33,7 @@ from backend.batches.service.papers import (
 )
 from backend.batches.states import BATCH
 from backend.identity.actor import Actor
-from backend.platform import clock, file_types, masking, throttle
+from backend.platform import clock, file_checks, file_types, masking, throttle
 from backend.platform.database import Database, read_case
 from backend.platform.documents import UnreadableFile, read_words
 from backend.platform.identifiers import read_code, shown_code
@@ -157,7 +157,7 @@ def _kind(content: bytes) -> Any:
     if len(content) > MAX_BYTES:
         raise invalid(("/file", "文件超过 8 MB。请上传从平台下载的原文件，不是扫描件。"))
     kinds = {file_types.PDF: "pdf", file_types.XLSX: "xlsx"}
-    found = file_types.sniff(io.BytesIO(content))
+    found = file_checks.sniff(io.BytesIO(content))
     if found not in kinds:
         raise invalid(("/file", "请上传从平台下载的推荐函和清单（PDF）或清单（XLSX）。"))
     return kinds[found]

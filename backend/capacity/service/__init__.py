@@ -1,6 +1,6 @@
 """Places: reserved at mutual consent, taken at filing, freed at the end; and who fits at all."""
 
-from backend.capacity.service.judge_fitness import fitness
+from backend.capacity.service.judge_fitness import fitness, pledged_enterprise, pledged_experts
 from backend.capacity.service.read_places import PlacesFact, free_places, read
 from backend.capacity.service.reserve_places import (
     Booking,
@@ -18,6 +18,8 @@ __all__ = [
     "fitness",
     "free_places",
     "lock_experts",
+    "pledged_enterprise",
+    "pledged_experts",
     "read",
     "release",
     "reserve",

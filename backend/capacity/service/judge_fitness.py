@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.capacity import queries, rules
+from backend.commitments import service as commitments
 from backend.conflicts import service as conflicts
 from backend.credit_records import service as credit_records
 from backend.experts import service as experts
@@ -55,3 +56,17 @@ async def fitness(
         *records,
         _told(of_firm, is_own=actor.enterprise_id == enterprise_id, otherwise=NOT_NOW),
     ]
+
+
+async def pledged_experts(
+    session: AsyncSession, expert_ids: Collection[UUID], me: UUID | None
+) -> Verdict:
+    """Step: COM-02 of the experts who take something on; `me` is told what to do himself."""
+    names = {expert.id: expert.name for expert in await queries.experts(session, expert_ids)}
+    return await commitments.pledged(session, "expert", names, is_self=set(expert_ids) == {me})
+
+
+async def pledged_enterprise(session: AsyncSession, enterprise_id: UUID) -> Verdict:
+    """Step: COM-02 of the enterprise that takes something on."""
+    enterprise = await queries.enterprise(session, enterprise_id)
+    return await commitments.pledged(session, "enterprise", {enterprise.id: enterprise.name})

@@ -73,6 +73,8 @@ LISTS = {
         CodeList("demand_types", "需求类别", ""),
         CodeList("service_types", "服务方式与内容", ""),
         CodeList("enterprise_classes", "企业资质", ""),
+        CodeList("evidence_expert", "特派员证明材料", ""),
+        CodeList("evidence_enterprise", "企业证明材料", ""),
         CodeList("holidays", "节假日安排", "国务院办公厅通知", ("date",), parent_column="kind"),
     )
 }

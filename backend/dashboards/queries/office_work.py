@@ -6,6 +6,8 @@ from sqlalchemy import func
 
 from backend.batches.models import Batch
 from backend.batches.states import BatchState
+from backend.commitments.models import CommitmentDraft
+from backend.commitments.states import DraftState
 from backend.conflicts.models import ReviewerInterest
 from backend.credit_records.models import CreditRecord
 from backend.credit_records.states import CreditState
@@ -74,6 +76,14 @@ def _findings(actor: Actor) -> AnySelect:
     )
 
 
+def _commitments(actor: Actor) -> AnySelect:
+    proposed = CommitmentDraft.state == DraftState.PROPOSED
+    others = CommitmentDraft.drafted_by != actor.account_id
+    return row(CommitmentDraft.id, CommitmentDraft.title, CommitmentDraft.updated_at).where(
+        proposed, others
+    )
+
+
 REVIEWER = (
     Source("review", "experts", "审核特派员：{}", "/reviews/experts/{}", _reviews("experts")),
     Source(
@@ -94,6 +104,13 @@ REVIEWER = (
     ),
 )
 DEPARTMENT = (
+    Source(
+        "publish_commitment",
+        "commitment_drafts",
+        "复核并发布新版承诺书：{}",
+        "/commitments/drafts/{}",
+        _commitments,
+    ),
     Source(
         "allot_account",
         "organisations",

@@ -8,6 +8,7 @@ from sqlalchemy import and_, exists, func, or_, select
 
 from backend.agreements.models import Agreement
 from backend.agreements.states import AgreementState
+from backend.commitments.models import CommitmentSignature, CommitmentText
 from backend.dashboards.queries.figures import UNSIGNED
 from backend.dashboards.queries.waiting import Source, row
 from backend.demands.models import Demand
@@ -167,6 +168,43 @@ def _demands_to_confirm(actor: Actor) -> AnySelect:
     return _demand(actor, Demand.state == DemandState.DRAFT, waiting)
 
 
+def _owes_signature(kind: str, subject: Any, own: Any, *states: str) -> AnySelect:
+    """Takes part, and has not signed the commitment in force."""
+    newest = (
+        select(CommitmentText.id)
+        .where(CommitmentText.kind == kind, CommitmentText.valid_from <= clock.today())
+        .order_by(CommitmentText.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    signed = exists().where(
+        CommitmentSignature.subject_type == subject.__tablename__,
+        CommitmentSignature.subject_id == subject.id,
+        CommitmentSignature.text_id == newest,
+    )
+    columns = row(subject.id, CommitmentText.title, CommitmentText.created_at)
+    joined = columns.select_from(subject).join(CommitmentText, CommitmentText.id == newest)
+    return joined.where(own, subject.state.in_(states), ~signed)
+
+
+def _expert_signs_anew(actor: Actor) -> AnySelect:
+    own = Expert.id == actor.expert_id
+    return _owes_signature("expert", Expert, own, *PLEDGED_EXPERTS)
+
+
+def _enterprise_signs_anew(actor: Actor) -> AnySelect:
+    own = Enterprise.id == actor.enterprise_id
+    return _owes_signature("enterprise", Enterprise, own, *PLEDGED_ENTERPRISES)
+
+
+PLEDGED_EXPERTS = (
+    *(ExpertState.SUBMITTED, ExpertState.RECOMMENDED),
+    *(ExpertState.FILED, ExpertState.PAUSED),
+)
+PLEDGED_ENTERPRISES = (
+    *(EnterpriseState.SUBMITTED, EnterpriseState.APPROVED),
+    EnterpriseState.SUSPENDED,
+)
 PARTY = (
     Source("draft_agreement", "matches", "起草协议：{}", "/matches/{}", _to_draft),
     Source("sign_agreement", "agreements", "阅读并签署协议：{}", "/agreements/{}", _to_sign),
@@ -189,6 +227,13 @@ EXPERT = (
         "/experts/mine",
         _expert_in(ExpertState.RETURNED),
     ),
+    Source(
+        "sign_commitment",
+        "experts",
+        "{}已更新，请重新签署",
+        "/commitments/sign/expert",
+        _expert_signs_anew,
+    ),
     Source("answer_match", "matches", "答复企业邀请：{}", "/matches/{}", _to_answer),
     Source("answer_team", "teams", "答复特派团邀请：{}", "/teams/{}", _team_invitations),
     *PARTY,
@@ -207,6 +252,13 @@ ENTERPRISE = (
         "按意见修改企业申请",
         "/enterprises/mine",
         _enterprise_in(EnterpriseState.RETURNED),
+    ),
+    Source(
+        "sign_commitment",
+        "enterprises",
+        "{}已更新，请重新签署",
+        "/commitments/sign/enterprise",
+        _enterprise_signs_anew,
     ),
     Source("mend_demand", "demands", "按意见修改需求：{}", "/demands/{}", _returned_demands),
     Source("confirm_demand", "demands", "确认代填的需求：{}", "/demands/{}", _demands_to_confirm),

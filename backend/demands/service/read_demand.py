@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.attachments.schemas import Parent
 from backend.attachments.service import attachments_of, register_reader
 from backend.audit.service import timeline
+from backend.commitments import service as commitments
 from backend.demands import queries, rules
 from backend.demands.models import Demand
 from backend.demands.schemas import (
@@ -61,14 +62,15 @@ def _ready(demand: Demand) -> Verdict:
     return failed(f"还有 {open_points} 处需要填写或更正。") if open_points else passed()
 
 
-def _owner_actions(demand: Demand) -> list[AllowedAction]:
+def _owner_actions(demand: Demand, pledged: Verdict) -> list[AllowedAction]:
     confirmed = rules.confirmed_by_enterprise(demand.confirmed_by_enterprise)
     offered = []
     if demand.state in EDITABLE or demand.state == DemandState.PUBLISHED:
         offered.append(allowed("edit", "修改"))
     if not demand.confirmed_by_enterprise:
         offered.append(allowed("confirm", "确认代填的需求"))
-    verdicts = {"submit": (confirmed, _ready(demand)), "revise": (confirmed, _ready(demand))}
+    before = (pledged, confirmed, _ready(demand))
+    verdicts = {"submit": before, "revise": before}
     labels = {
         "submit": "提交审核",
         "revise": "提交修改，重新审核",
@@ -81,9 +83,10 @@ def _owner_actions(demand: Demand) -> list[AllowedAction]:
     return offered
 
 
-def _actions(actor: Actor, demand: Demand) -> list[AllowedAction]:
+async def _actions(session: AsyncSession, actor: Actor, demand: Demand) -> list[AllowedAction]:
     if _is_owner(actor, demand):
-        return _owner_actions(demand)
+        own = {demand.enterprise_id: ""}
+        return _owner_actions(demand, await commitments.pledged(session, "enterprise", own))
     offered = []
     if _drafts_for_it(actor, demand) and demand.state in EDITABLE:
         offered.append(allowed("edit", "代为填报"))
@@ -188,7 +191,7 @@ async def show(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRe
         text_hash=version.content_hash if version else None,
         has_confidential=_has_confidential(row),
         may_read_confidential=_may_read_confidential(actor, row),
-        allowed_actions=_actions(actor, demand),
+        allowed_actions=await _actions(session, actor, demand),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.attachments import service as attachments
 from backend.attachments.schemas import Parent
 from backend.codelists import service as codelists
+from backend.commitments import service as commitments
 from backend.credit_records import service as credit_records
 from backend.demands import queries, rules
 from backend.demands.models import Demand, DemandVersion
@@ -144,14 +145,17 @@ async def _open_task(
 async def submit(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRead:
     """Submit a draft, or the changes of a published demand, for review.
 
-    Raises 409 DEM-02, CREDIT-01 or for the state, 422 with every fault of the content at once.
+    Raises 409 DEM-02, COM-02, CREDIT-01 or for the state, 422 with every fault of the content.
     """
     demand = await own_demand(session, actor, demand_id)
     action = "revise" if demand.state == DemandState.PUBLISHED else "submit"
     require(demand, action)
     enforce(rules.confirmed_by_enterprise(demand.confirmed_by_enterprise))
     enterprise = await approved_enterprise(session, demand.enterprise_id)
-    enforce(await credit_records.check(session, "enterprise", enterprise.uscc, clock.today()))
+    enforce(
+        await commitments.pledged(session, "enterprise", {enterprise.id: enterprise.name}),
+        await credit_records.check(session, "enterprise", enterprise.uscc, clock.today()),
+    )
     draft = await _complete(session, demand)
     await _add_version(session, actor, demand, draft)
     await _attach(session, actor, demand, draft.attachments)

@@ -1,7 +1,7 @@
 """The enterprises: the 150 of the province, and the newcomers on their way."""
 
 from backend.demo import people
-from backend.demo.loading import reasons
+from backend.demo.loading import reasons, scans
 from backend.demo.loading.calendar import later
 from backend.demo.loading.fates import FirmFate, firm_fates, firm_round
 from backend.demo.loading.forms import enterprise_form
@@ -69,6 +69,7 @@ async def newcomer_life(stage: Stage, number: int) -> Life:
 
 async def _register(stage: Stage, content: Enterprise, form: EnterpriseDraft) -> Party:
     person = await stage.open_account(content.contact)
+    form.evidence = await stage.proofs(person, scans.ENTERPRISE)
     started = await service.start(stage.db, person, form)
     return await stage.acting(started.id, person, Role.ENTERPRISE)
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from backend.batches import service as batches
 from backend.demo import people
-from backend.demo.loading import reasons
+from backend.demo.loading import reasons, scans
 from backend.demo.loading.calendar import later
 from backend.demo.loading.fates import REVOKED, WAIVED, ExpertFate, ExpertStory, expert_story
 from backend.demo.loading.forms import expert_form, first_steps
@@ -60,6 +60,8 @@ async def _register(stage: Stage, content: Expert, story: ExpertStory) -> Party:
     form = expert_form(content)
     if story.fate is F.DRAFT and not content.case:
         form = first_steps(form)
+    else:
+        form.evidence = await stage.proofs(person, scans.EXPERT)
     detail = await service.start(stage.db, person, form)
     party = await stage.acting(detail.id, person, Role.EXPERT)
     stage.experts[content.index] = party

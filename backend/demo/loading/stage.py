@@ -1,13 +1,17 @@
 """What the lives share: the database, the clock's frame, and who has an account by now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from backend.attachments import service as attachments
+from backend.attachments.schemas import Evidence, Kept
 from backend.commitments import service as commitments
 from backend.commitments.schemas import SignatureIn
 from backend.demo import people
 from backend.demo.loading.calendar import Rounds
+from backend.demo.loading.scans import sample_scans
 from backend.demo.loading.stories import Story
 from backend.demo.records import Demand, Person
 from backend.identity import service as identity
@@ -86,6 +90,7 @@ class Stage:
     affairs: dict[int, Affair] = field(default_factory=dict)
     away: bool = False
     """Whether some office has shown how a colleague stands in."""
+    scans: dict[str, Kept] = field(default_factory=dict)
 
     def ago(self, days: float) -> datetime:
         """So many days before the load."""
@@ -107,6 +112,17 @@ class Stage:
         body = AccountIn(phone=who.phone, display_name=who.name, password=PASSWORD)
         opened = await identity.register(self.db, body)
         return Actor(opened.id, None, who.name, Role.PERSON)
+
+    async def proofs(self, owner: Actor, kinds: Sequence[str]) -> list[Evidence]:
+        """A scan of each kind, uploaded by its owner. One picture serves them all."""
+        if not self.scans:
+            self.scans = await sample_scans()
+        files = [self.scans[kind] for kind in kinds]
+        async with self.db.transaction() as session:
+            rows = await attachments.keep(session, owner, files, None)
+        return [
+            Evidence(kind=kind, attachment_id=row.id) for kind, row in zip(kinds, rows, strict=True)
+        ]
 
     async def signature(self, kind: str, name: str) -> SignatureIn:
         """The commitment in force under a name."""

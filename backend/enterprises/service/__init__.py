@@ -16,6 +16,7 @@ from backend.enterprises.service.joining import (
     resend_invitation,
     revoke_invitation,
 )
+from backend.enterprises.service.pledging import paper, read_pledge, sign_anew
 from backend.enterprises.service.reading import (
     cards_of,
     compare_submissions,
@@ -41,13 +42,16 @@ __all__ = [
     "members",
     "mine",
     "move",
+    "paper",
     "party_of",
     "read",
+    "read_pledge",
     "read_submissions",
     "resend_invitation",
     "revoke_invitation",
     "save_draft",
     "self_test",
+    "sign_anew",
     "start",
     "submit",
     "withdraw",

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.attachments.service import evidence_faults
 from backend.codelists.checks.numbers import check_credit_code
 from backend.codelists.service import code_faults
 from backend.credit_records import service as credit_records
@@ -40,6 +41,7 @@ async def missing(session: AsyncSession, values: Mapping[str, Any]) -> list[Fiel
         *await code_faults(session, values, CODED),
         *await _qualification_faults(session, draft),
         *_place_faults(draft),
+        *await evidence_faults(session, "evidence_enterprise", values),
     ]
     return list({one.pointer: one for one in reversed(found)}.values())[::-1]
 

@@ -11,7 +11,7 @@ from backend.commitments.service import Signed
 from backend.enterprises import queries
 from backend.enterprises.models import Enterprise, EnterpriseSubmission
 from backend.enterprises.schemas import EnterpriseDetail, EnterpriseDraft, EnterpriseForm
-from backend.enterprises.service import checking
+from backend.enterprises.service import checking, evidencing
 from backend.enterprises.service.reading import detail
 from backend.enterprises.states import EDITABLE, ENTERPRISE, EnterpriseState
 from backend.identity import service as identity
@@ -44,6 +44,8 @@ on_violation(
 )
 SERIES = "QY"
 """企业: the numbers of enterprises' registrations."""
+SEALED = "SEALED"
+"""The kind of file that is the commitment on paper, signed and sealed (annex 3)."""
 POINTERS = {
     "ENT-PLACE": "/uscc",
     "ENT-DECLARED": "/declares_taxes_paid",
@@ -74,7 +76,7 @@ async def start(session: AsyncSession, actor: Actor, body: EnterpriseDraft) -> E
     assert actor.account_id is not None
     known = await _known(session, actor.account_id, present)
     enterprise = Enterprise(id=new_id(), name="", draft=known)
-    _write(enterprise, body)
+    await _write(session, actor, enterprise, body)
     await audit.create(session, enterprise, ENTERPRISE, actor)
     await identity.give_hat(
         session, actor.account_id, Role.ENTERPRISE, is_manager=True, enterprise_id=enterprise.id
@@ -103,13 +105,17 @@ async def save_draft(
     enterprise = await own_enterprise(session, actor, enterprise_id)
     expect_version(enterprise, version)
     expect_editable(enterprise, ENTERPRISE, EDITABLE)
-    _write(enterprise, body)
+    await _write(session, actor, enterprise, body)
     await session.flush()
     missing = await checking.missing(session, enterprise.draft)
     return DraftSaved(version=enterprise.version, saved_at=enterprise.updated_at, missing=missing)
 
 
-def _write(enterprise: Enterprise, body: EnterpriseDraft) -> None:
+async def _write(
+    session: AsyncSession, actor: Actor, enterprise: Enterprise, body: EnterpriseDraft
+) -> None:
+    if body.evidence is not None:
+        body.evidence = await evidencing.bound(session, actor, enterprise.id, body.evidence)
     enterprise.draft = with_changes(enterprise.draft, changes_in(body))
     if enterprise.state is None or enterprise.submission_id is None:
         # Until the first submission lists call it what its draft calls it.
@@ -175,7 +181,8 @@ async def _record(
 ) -> EnterpriseSubmission:
     content = form.model_dump(mode="json", exclude_none=True)
     hashed = content_hash(content)
-    signed = Signed("enterprises", enterprise.id, hashed)
+    sealed = next((one.attachment_id for one in form.evidence if one.kind == SEALED), None)
+    signed = Signed("enterprises", enterprise.id, hashed, sealed)
     signature = await commitments.sign(session, actor, "enterprise", body, signed)
     earlier = await queries.submissions(session, enterprise.id)
     return EnterpriseSubmission(
@@ -198,7 +205,9 @@ def _take_over(enterprise: Enterprise, form: EnterpriseForm) -> None:
     """Copy the submission into the columns that lists, rules and matching read."""
     for field in COPIED:
         setattr(enterprise, field, getattr(form, field))
-    enterprise.profile = form.model_dump(mode="json", exclude=set(COPIED), exclude_none=True)
+    enterprise.profile = form.model_dump(
+        mode="json", exclude={*COPIED, "evidence"}, exclude_none=True
+    )
 
 
 def party_of(enterprise: Enterprise) -> Party:

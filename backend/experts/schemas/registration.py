@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
+from backend.attachments.schemas import Evidence
 from backend.codelists.checks.documents import normal_document_number
 from backend.codelists.checks.numbers import (
     check_credit_code,
@@ -134,6 +135,8 @@ class ExpertForm(Form):
     declares_health: bool
     declares_willing: bool
     conflicts: list[DeclarationIn] = Field(default=[], max_length=30)
+    # What proves it: kinds and which are required stand in the list `evidence_expert`.
+    evidence: list[Evidence] = Field(default=[], max_length=30)
 
     @field_validator("phone")
     @classmethod

@@ -16,6 +16,7 @@ from backend.experts.service.deciding import (
 from backend.experts.service.drafting import save_draft, start, submit
 from backend.experts.service.evidencing import may_read as may_read_files
 from backend.experts.service.naming import shown_names
+from backend.experts.service.pledging import paper, read_pledge, sign_anew
 from backend.experts.service.reading import (
     cards,
     compare_submissions,
@@ -45,7 +46,9 @@ __all__ = [
     "may_read_files",
     "mine",
     "move",
+    "paper",
     "read",
+    "read_pledge",
     "read_submissions",
     "reveal",
     "save_draft",
@@ -53,6 +56,7 @@ __all__ = [
     "self_test",
     "send_back",
     "shown_names",
+    "sign_anew",
     "start",
     "submit",
     "submitted_content",

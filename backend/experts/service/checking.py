@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.attachments.service import evidence_faults
 from backend.codelists import service as codelists
 from backend.codelists.checks.documents import check_identity_document, normal_document_number
 from backend.codelists.checks.titles import TitleFinding, TitleOutcome, TitleTable
@@ -47,6 +48,7 @@ async def missing(session: AsyncSession, values: Mapping[str, Any]) -> list[Fiel
         *_identity_faults(draft),
         *_place_faults(draft),
         *_title_faults(draft, titles),
+        *await evidence_faults(session, "evidence_expert", values),
     ]
     return list({one.pointer: one for one in reversed(found)}.values())[::-1]
 

@@ -13,7 +13,7 @@ from backend.conflicts import service as conflicts
 from backend.experts import queries
 from backend.experts.models import Expert, ExpertSubmission
 from backend.experts.schemas import ExpertDetail, ExpertDraft, ExpertForm
-from backend.experts.service import checking, sealing
+from backend.experts.service import checking, evidencing, sealing
 from backend.experts.service.reading import detail, is_own
 from backend.experts.states import EDITABLE, EXPERT
 from backend.identity import service as identity
@@ -84,7 +84,7 @@ async def start(session: AsyncSession, actor: Actor, body: ExpertDraft) -> Exper
     expert = Expert(
         id=new_id(), account_id=actor.account_id, name=actor.name, draft=sealing.sealed(known)
     )
-    _write(expert, body)
+    await _write(session, actor, expert, body)
     await audit.create(session, expert, EXPERT, actor)
     await identity.give_hat(session, actor.account_id, Role.EXPERT, expert_id=expert.id)
     return await detail(session, actor, expert.id)
@@ -109,14 +109,18 @@ async def save_draft(
     expert = await own_expert(session, actor, expert_id)
     expect_version(expert, version)
     expect_editable(expert, EXPERT, EDITABLE)
-    values = _write(expert, body)
+    values = await _write(session, actor, expert, body)
     await session.flush()
     missing = await checking.missing(session, values)
     return DraftSaved(version=expert.version, saved_at=expert.updated_at, missing=missing)
 
 
-def _write(expert: Expert, body: ExpertDraft) -> dict[str, Any]:
+async def _write(
+    session: AsyncSession, actor: Actor, expert: Expert, body: ExpertDraft
+) -> dict[str, Any]:
     """Take over what was sent; gives the whole draft in clear."""
+    if body.evidence is not None:
+        body.evidence = await evidencing.bound(session, actor, expert.id, body.evidence)
     present = sealing.opened(expert.draft)
     values = with_changes(present, sealing.without_echoes(changes_in(body), present))
     expert.draft = sealing.sealed(values)
@@ -212,7 +216,7 @@ async def _take_over(session: AsyncSession, expert: Expert, form: ExpertForm) ->
     expert.title_level = await checking.title_level(session, draft)
     codes = [form.main_discipline, *form.other_disciplines]
     expert.disciplines = list(dict.fromkeys(code[:3] for code in codes))
-    personal = {*COPIED, "id_number", "employer_uscc", "title_name"}
+    personal = {*COPIED, "id_number", "employer_uscc", "title_name", "evidence"}
     expert.profile = form.model_dump(mode="json", exclude=personal, exclude_none=True)
     expert.search = _search_vector(form)
     await conflicts.replace_declarations(session, expert.id, form.conflicts)

@@ -19,6 +19,7 @@ from backend.matches.service.hold_match import (
     hold_visible,
     other,
     party_of,
+    pledged,
     step_back,
     tell,
     waits_for,
@@ -98,8 +99,8 @@ async def consent_to_match(
 ) -> Match:
     """Step: a side's yes to the text it has read. The second yes reserves the places.
 
-    Raises 409 MATCH-TURN, MATCH-OPEN, MATCH-TEXT, MATCH-ONE, LIB-01, CON-01, CREDIT-01 or CAP-01
-    (which names the enterprises served).
+    Raises 409 COM-02, MATCH-TURN, MATCH-OPEN, MATCH-TEXT, MATCH-ONE, LIB-01, CON-01, CREDIT-01
+    or CAP-01 (which names the enterprises served).
     """
     match = await hold_visible(session, actor, match_id)
     side = await expert_side(session, match)
@@ -109,6 +110,7 @@ async def consent_to_match(
         return match
     enforce(rules.is_your_turn(awaited, party))
     assert party is not None
+    enforce(await pledged(session, party, match, side))
     demand = await demands.engaged_demand(session, match.demand_id)
     await _judge(session, actor, match, side, demand, body.text_hash)
     await write_consent(session, actor, match, party, match.demand_hash)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.capacity import service as capacity
 from backend.demands import service as demands
 from backend.identity.actor import Actor
 from backend.matches import queries, rules
@@ -15,6 +16,7 @@ from backend.platform.edits import lock
 from backend.platform.identifiers import new_id
 from backend.platform.outbox import send_message
 from backend.platform.problems import not_found
+from backend.platform.rules import Verdict
 from backend.teams import service as teams
 
 
@@ -50,6 +52,14 @@ async def hold_visible(session: AsyncSession, actor: Actor, match_id: UUID) -> M
     if await queries.detail(session, actor, match_id) is None:
         raise not_found("这次匹配")
     return await hold(session, match_id)
+
+
+async def pledged(session: AsyncSession, party: Party, match: Match, side: Side) -> Verdict:
+    """Step: COM-02 of the side that is about to say yes."""
+    if party is Party.ENTERPRISE:
+        return await capacity.pledged_enterprise(session, match.enterprise_id)
+    me = None if side.is_team else side.leader_id
+    return await capacity.pledged_experts(session, side.expert_ids, me)
 
 
 def party_of(actor: Actor, match: Match, side: Side) -> Party | None:

@@ -111,6 +111,7 @@ async def invite(session: AsyncSession, actor: Actor, body: InvitationIn) -> Mat
     expert = await experts.library_expert(session, body.expert_id)
     way = Way(body.way)
     enforce(rules.may_be_designated(expert.is_designable, way))
+    enforce(await capacity.pledged_enterprise(session, demand.enterprise_id))
     await _candidates_fit(session, actor, demand, (expert.id,))
     policy = await current_policy(session)
     days = await codelists.calendar(session)
@@ -144,6 +145,7 @@ async def apply(session: AsyncSession, actor: Actor, body: ApplicationIn) -> Mat
     side = await _applying_side(session, actor, body)
     present = demand.content_hash or ""
     enforce(rules.same_text(body.text_hash or present, present, present))
+    enforce(await capacity.pledged_experts(session, side.expert_ids, actor.expert_id))
     await _candidates_fit(session, actor, demand, side.expert_ids)
     policy = await current_policy(session)
     match = _match(demand, Way.APPLIED, body.message)
@@ -159,6 +161,7 @@ async def _apply_actions(session: AsyncSession, actor: Actor, demand: Any) -> li
     me = [actor.expert_id]
     fit = [
         demands.is_open(demand),
+        await capacity.pledged_experts(session, me, actor.expert_id),
         *await capacity.fitness(session, actor, me, demand.enterprise_id),
     ]
     booking = capacity.Booking(demand.id, demand.enterprise_id, me)

@@ -16,7 +16,7 @@ from backend.identity.permissions import Role
 from backend.matches import queries, rules
 from backend.matches.models import Match
 from backend.matches.schemas import ConsentRead, MatchCard, MatchDemand, MatchQuery, MatchRead
-from backend.matches.service.hold_match import Side, expert_side, party_of, waits_for
+from backend.matches.service.hold_match import Side, expert_side, party_of, pledged, waits_for
 from backend.matches.states import (
     ACTIVE,
     DECLINE_NAMES,
@@ -125,6 +125,7 @@ async def _actions(
         return []
     if awaited is party:
         verdicts = await _consent_verdicts(session, actor, match, row.Demand, side)
+        verdicts.insert(0, await pledged(session, party, match, side))
         return [allowed("consent", "同意", *verdicts), allowed("decline", "谢绝")]
     offered = []
     if awaited is not None and match.demand_hash != row.Demand.content_hash:

@@ -1,5 +1,6 @@
 """Papers and tables: PDF by typst, XLSX in and out, the code that leads from paper to screen."""
 
+from backend.platform.documents.answers import PDF_ANSWER, pdf_answer
 from backend.platform.documents.codes import qr_svg
 from backend.platform.documents.pdf import compose
 from backend.platform.documents.sheets import (
@@ -13,11 +14,13 @@ from backend.platform.documents.sheets import (
 from backend.platform.documents.untrusted import UnreadableFile, read_words
 
 __all__ = [
+    "PDF_ANSWER",
     "Column",
     "Sheet",
     "UnreadableFile",
     "UnreadableSheet",
     "compose",
+    "pdf_answer",
     "qr_svg",
     "read_sheet",
     "read_words",

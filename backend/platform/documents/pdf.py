@@ -25,6 +25,13 @@ def _font_folders() -> list[Path]:
     return [*found, own] if own.is_dir() else found
 
 
+def font_file(family: str = "noto-sans-sc") -> Path:
+    """The regular weight of a shipped font, for drawing words into a picture."""
+    folder = get_settings().font_dir.resolve()
+    shipped = folder / family / WEIGHTS[0]
+    return next((shipped if shipped.is_dir() else folder).glob("*.ttf"))
+
+
 def _compose(template: str, data: Mapping[str, Any], on: datetime) -> bytes:
     pdf: bytes = typst.compile(
         BACKEND / template,

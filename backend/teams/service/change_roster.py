@@ -124,6 +124,7 @@ async def _accept(session: AsyncSession, actor: Actor, team: Team, member: TeamM
     if team.state != TeamState.FORMING or member.standing == Standing.ACCEPTED:
         raise conflict("您已经同意过这份名单，无需再次答复。", kind="state")
     demand = await demands.published_demand(session, team.demand_id)
+    enforce(await capacity.pledged_experts(session, [member.expert_id], member.expert_id))
     enforce(*await capacity.fitness(session, actor, [member.expert_id], demand.enterprise_id))
     session.add(accept_as(actor, team, member))
 

@@ -62,12 +62,13 @@ def accept_as(actor: Actor, team: Team, member: TeamMember) -> TeamAcceptance:
 async def start(session: AsyncSession, actor: Actor, body: TeamNew) -> TeamRead:
     """Start a team for a published demand and lead it.
 
-    Raises 409 MATCH-OPEN, LIB-01, CON-01 or CREDIT-01.
+    Raises 409 MATCH-OPEN, COM-02, LIB-01, CON-01 or CREDIT-01.
     """
     if actor.expert_id is None:
         raise forbidden("请以科技特派员的身份发起特派团。")
     await demands.visible_demand(session, actor, body.demand_id, locked=False)
     demand = await demands.published_demand(session, body.demand_id)
+    enforce(await capacity.pledged_experts(session, [actor.expert_id], actor.expert_id))
     enforce(*await capacity.fitness(session, actor, [actor.expert_id], demand.enterprise_id))
     team = Team(id=new_id(), leader_expert_id=actor.expert_id, **body.model_dump())
     await audit.create(session, team, TEAM, actor)
@@ -95,7 +96,7 @@ async def edit(
 async def complete(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRead:
     """Close the roster: four to seven accepted members, or a waiver (5.2.4).
 
-    Raises 409 TEAM-SIZE, TEAM-ACCEPT, TEAM-CROSS, LIB-01, CON-01 or CREDIT-01.
+    Raises 409 TEAM-SIZE, TEAM-ACCEPT, TEAM-CROSS, COM-02, LIB-01, CON-01 or CREDIT-01.
     """
     team = await led_team(session, actor, team_id)
     roster = await roster_of(session, team_id, actor)
@@ -105,6 +106,7 @@ async def complete(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRe
     enforce(*[verdict.waived_by(granted) for verdict in verdicts])
     demand = await demands.published_demand(session, team.demand_id)
     members = [row.TeamMember.expert_id for row in roster.live]
+    enforce(await capacity.pledged_experts(session, members, None))
     enforce(*await capacity.fitness(session, actor, members, demand.enterprise_id))
     team.waiver_id = None if verdicts[0].ok else waiver_id
     await audit.transition(session, team, TEAM, "complete", actor, members=len(members))

@@ -72,14 +72,27 @@ function ask(): Promise<boolean> {
   return asking
 }
 
+/** What every request says about who asks; for the few that `fetch` cannot send. */
+export function ownHeaders(): Record<string, string> {
+  return {
+    ...(token ? { Authorization: `Bearer ${token}` } : {}),
+    ...(hat ? { 'Tepai-Membership': hat } : {}),
+    'Accept-Language': language,
+  }
+}
+
 function prepared(request: Request): Request {
-  if (token) request.headers.set('Authorization', `Bearer ${token}`)
-  if (hat) request.headers.set('Tepai-Membership', hat)
-  request.headers.set('Accept-Language', language)
+  for (const [name, value] of Object.entries(ownHeaders())) request.headers.set(name, value)
   if (request.method === 'POST' && !request.headers.has('Idempotency-Key')) {
     request.headers.set('Idempotency-Key', randomKey())
   }
   return request
+}
+
+/** After a 401: whether the request may be sent again, with a new token or after signing in anew. */
+export async function regained(used: Record<string, string>): Promise<boolean> {
+  // Another request may have renewed the token while this one was under way.
+  return ownHeaders().Authorization !== used.Authorization || (await renew()) || (await ask())
 }
 
 const isSessionCall = (request: Request): boolean => new URL(request.url).pathname === `${PREFIX}/session`
@@ -88,10 +101,8 @@ const isSessionCall = (request: Request): boolean => new URL(request.url).pathna
 export async function authorisedFetch(request: Request): Promise<Response> {
   const first = prepared(request)
   const again = first.clone()
-  const used = token
+  const used = ownHeaders()
   const reply = await fetch(first)
-  if (reply.status !== 401 || used === null || isSessionCall(first)) return reply
-  // Another request may have renewed the token while this one was under way.
-  const fresh = token !== used || (await renew()) || (await ask())
-  return fresh ? fetch(prepared(again)) : reply
+  if (reply.status !== 401 || !used.Authorization || isSessionCall(first)) return reply
+  return (await regained(used)) ? fetch(prepared(again)) : reply
 }

@@ -70,10 +70,22 @@ export const PARTS: AnswerPart[] = [
     key: 'declarations',
     fields: yesno('declares_taxes_paid', 'declares_no_safety_accident', 'declares_no_quality_accident', 'declares_no_environmental_offence', 'declares_rules_accepted'),
   },
+  {
+    key: 'evidence',
+    fields: [
+      {
+        name: 'evidence',
+        kind: 'rows',
+        list: 'evidence_enterprise',
+        row: ({ kind, filename }, _choice, nameOf) => joined(kind && nameOf(kind), filename),
+      },
+    ],
+  },
 ]
 
 const PRESET: Draft = {
   qualifications: [],
+  evidence: [],
   is_central_unit: false,
   working_conditions: { office: false, laboratory: false, lodging: false, liaison_person: false, note: '' },
 }

@@ -4,6 +4,7 @@ import ConditionFields from './components/ConditionFields.vue'
 import ContactFields from './components/ContactFields.vue'
 import DeclarationFields from './components/DeclarationFields.vue'
 import PlaceFields from './components/PlaceFields.vue'
+import ProofFields from './components/ProofFields.vue'
 import ResearchFields from './components/ResearchFields.vue'
 import UnitFields from './components/UnitFields.vue'
 import { blankOf, PART_OF_RULE, PARTS } from './fields'
@@ -14,6 +15,8 @@ export const frame: Frame = {
   space: 'enterprises',
   subject: 'enterprise',
   parts: PARTS,
+  evidence: 'evidence_enterprise',
+  sealed: 'SEALED',
   forms: {
     unit: UnitFields,
     contact: ContactFields,
@@ -22,6 +25,7 @@ export const frame: Frame = {
     research: ResearchFields,
     conditions: ConditionFields,
     declarations: DeclarationFields,
+    evidence: ProofFields,
   },
   blankOf,
   partOfRule: PART_OF_RULE,

@@ -104,11 +104,22 @@ export const PARTS = [
       },
     ],
   },
+  {
+    key: 'evidence',
+    fields: [
+      {
+        name: 'evidence',
+        kind: 'rows',
+        list: 'evidence_expert',
+        row: ({ kind, filename }, _choice, nameOf) => joined(kind && nameOf(kind), filename),
+      },
+    ],
+  },
 ] satisfies AnswerPart[] as AnswerPart[]
 
-export type PartKey = 'person' | 'employer' | 'degree' | 'field' | 'results' | 'service' | 'declarations'
+export type PartKey = 'person' | 'employer' | 'degree' | 'field' | 'results' | 'service' | 'declarations' | 'evidence'
 
-const LISTS = new Set(['education', 'talent_types', 'awards', 'other_disciplines', 'keywords', 'chains', 'industries', 'achievements', 'work_history', 'service_types', 'willing_places', 'conflicts'])
+const LISTS = new Set(['education', 'talent_types', 'awards', 'other_disciplines', 'keywords', 'chains', 'industries', 'achievements', 'work_history', 'service_types', 'willing_places', 'conflicts', 'evidence'])
 const PRESET: Draft = { is_out_of_province: false, is_continuing: false, is_designable: true, max_enterprises: 3 }
 
 /** What an untouched section starts with. */

@@ -4,6 +4,7 @@ import DeclarationFields from './components/DeclarationFields.vue'
 import DegreeFields from './components/DegreeFields.vue'
 import EmployerFields from './components/EmployerFields.vue'
 import PersonFields from './components/PersonFields.vue'
+import ProofFields from './components/ProofFields.vue'
 import ResultFields from './components/ResultFields.vue'
 import ServiceFields from './components/ServiceFields.vue'
 import SubjectFields from './components/SubjectFields.vue'
@@ -15,6 +16,7 @@ export const frame: Frame = {
   space: 'experts',
   subject: 'expert',
   parts: PARTS,
+  evidence: 'evidence_expert',
   forms: {
     person: PersonFields,
     employer: EmployerFields,
@@ -23,6 +25,7 @@ export const frame: Frame = {
     results: ResultFields,
     service: ServiceFields,
     declarations: DeclarationFields,
+    evidence: ProofFields,
   },
   blankOf,
   partOfRule: PART_OF_RULE,

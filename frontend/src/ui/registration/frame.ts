@@ -1,6 +1,8 @@
 import type { Component, MaybeRef, Ref } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
+import type { Attachment } from '@/api/files'
 import type { AnswerPart, Values } from '../answers'
+import type { Evidence } from '../files/files'
 import type { HistoryEntry } from '../history'
 import type { Review } from '../review/decision'
 import type { Verdict } from '../verdict'
@@ -18,6 +20,7 @@ export interface Registration extends DraftSaved {
   draft?: object | null
   content?: object | null
   submission_number: number
+  attachments: Attachment[]
   verdicts: Verdict[]
   competence?: { organisation_name: string; reason: string } | null
   competence_problem: string
@@ -50,6 +53,10 @@ export interface Frame {
   space: 'experts' | 'enterprises'
   subject: 'expert' | 'enterprise'
   parts: AnswerPart[]
+  /** The code list of the kinds of files that prove it. */
+  evidence: 'evidence_expert' | 'evidence_enterprise'
+  /** The kind that is the commitment on paper, signed and sealed. */
+  sealed?: string
   /** The fields of each section; the values are its v-model. */
   forms: Partial<Record<string, Component>>
   blankOf: (part: AnswerPart) => Values
@@ -72,3 +79,9 @@ export interface Frame {
 }
 
 export const sectionTo = (frame: Frame, section: string): RouteLocationRaw => ({ name: frame.routes.section, params: { section } })
+
+/** The files a draft or a submission names. */
+export const evidenceOf = (values: object | null | undefined): Evidence[] => (values as { evidence?: Evidence[] | null } | null | undefined)?.evidence ?? []
+
+/** Where the commitment of a registration is downloaded. */
+export const paperOf = (frame: Frame, id: string): string => `/api/v1/${frame.space}/${id}/commitment`

@@ -1,13 +1,13 @@
 """Deadlines the department moved for one month.
 
-Revision ID: 0014_deadlines
+Revision ID: 0010_deadlines
 Revises: 0009_annex1
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014_deadlines"
+revision = "0010_deadlines"
 down_revision = "0009_annex1"
 branch_labels = None
 depends_on = None

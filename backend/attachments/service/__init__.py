@@ -1,0 +1,26 @@
+"""Files people upload: checked, kept, bound to what they prove, read by those who may."""
+
+from backend.attachments.service.evidencing import bind_evidence, evidence_faults
+from backend.attachments.service.keeping import (
+    attach,
+    attachments_of,
+    keep,
+    rescan,
+    sweep,
+    upload,
+)
+from backend.attachments.service.opening import open_file, register_reader, register_writer
+
+__all__ = [
+    "attach",
+    "attachments_of",
+    "bind_evidence",
+    "evidence_faults",
+    "keep",
+    "open_file",
+    "register_reader",
+    "register_writer",
+    "rescan",
+    "sweep",
+    "upload",
+]

@@ -1,0 +1,18 @@
+/** One row of evidence in a form, as the server keeps it. */
+export interface Evidence {
+  kind?: string | null
+  attachment_id?: string | null
+  filename?: string | null
+  sha256?: string | null
+}
+
+/** What the file choosers offer; the server looks into each file whatever they let through. */
+export const ACCEPT = '.pdf,.jpg,.jpeg,.png,.webp,.docx,.xlsx,image/jpeg,image/png,image/webp,application/pdf'
+export const IMAGES = ['image/jpeg', 'image/png', 'image/webp']
+/** The server's own limit; said before a large file travels in vain. */
+export const LARGEST = 20 * 1024 * 1024
+
+export function sizeInWords(bytes: number): string {
+  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`
+}

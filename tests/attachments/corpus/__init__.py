@@ -1,0 +1,1 @@
+"""Files for the upload: made by code, hostile ones and honest ones."""
