@@ -66,6 +66,13 @@ def fills(world: World) -> dict[str, dict[str, Any]]:
         "POST /waivers": {"rule_id": "CAP-01", "subject_type": "experts"},
         "POST /experts/{expert_id}/decision": {"attested": True},
         "POST /agreements": {"match_id": served.id},
+        "POST /organisations/{organisation_id}/absences": {
+            "membership_id": str(actors["county_here"].membership_id),
+            "deputy_membership_id": str(actors["liaison_here"].membership_id),
+        },
+        "POST /organisations/{organisation_id}/handover": {
+            "membership_id": str(actors["liaison_here"].membership_id)
+        },
         "POST /reviews/batch": {"items": [on_desk], "attested": True, "conforms": True},
         "POST /reviews/batch/preview": {"items": [on_desk]},
         "POST /reviews/takeovers": {"tasks": [served.id]},
@@ -84,9 +91,7 @@ def cells(row: Row, world: World) -> Iterator[Cell]:
     yield from _some(refused)
     hatted = [who for who in everybody if not barred[who]]
     for thing in things:
-        yield from _some(
-            Cell(row, w, thing, _about(row, w, thing), _role(w, world)) for w in hatted
-        )
+        yield from _some([_cell(row, who, thing, _role(who, world)) for who in hatted])
 
 
 def _some(found: Iterable[Cell]) -> Iterator[Cell]:
@@ -129,10 +134,17 @@ def _without_object(row: Row, who: str, world: World) -> str | None:
     return None if world.cast[who].role in row.hats else "403"
 
 
-def _about(row: Row, who: str, thing: Thing | None) -> str:
-    if thing is None or row.reached == EVERYBODY or who in thing.related(row.reached):
-        return "reached"
-    return "seen" if who in thing.related(row.seen) else "404"
+def _cell(row: Row, who: str, thing: Thing | None, role: str) -> Cell:
+    """What the policy says of somebody with the hat, by relation, or by role without an object."""
+
+    def related(words: str) -> frozenset[str]:
+        if thing is not None:
+            return thing.related(words)
+        return frozenset({who} if role in words.split() else ())
+
+    if row.reached == EVERYBODY or row.itself or who in related(row.reached):
+        return Cell(row, who, thing, "reached", role)
+    return Cell(row, who, thing, "seen" if who in related(row.seen) else "404", role)
 
 
 def is_as_expected(cell: Cell, answer: Answer) -> bool:

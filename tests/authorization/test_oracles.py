@@ -15,8 +15,6 @@ from backend.demands.schemas import DemandDraft
 from backend.enterprises.models import Enterprise
 from backend.evaluations import service as evaluations
 from backend.experts.models import Expert
-from backend.organisations import service as organisations
-from backend.organisations.schemas import OrganisationIn
 from backend.platform import search
 from tests.authorization.asking import Asker
 from tests.authorization.policy import Row, rows
@@ -24,6 +22,7 @@ from tests.authorization.surface import Operation, Request, operations
 from tests.authorization.world import World
 from tests.factories import agreements, enterprises, experts, matches, teams
 from tests.factories import demands as drafting
+from tests.factories.organisations import application
 
 # Nothing of what is added below is theirs, of their area, or public.
 STRANGERS = (
@@ -118,8 +117,7 @@ async def add_unseen(world: World) -> None:
         agreements.Rater.ENTERPRISE, agreements.Rater.EXPERT, 1, "渊泉标记评"
     )
     await evaluations.rate(db, firm, ended, rating)
-    form = {"name": "渊泉标记单位", "type": "county_department", "contact_name": "演示联系人"}
-    await organisations.apply(db, OrganisationIn(**form, contact_phone="0791-00000008"))
+    await application(db, name="渊泉标记单位")
 
 
 async def test_what_nobody_may_see_changes_no_list(asker, world, covered) -> None:

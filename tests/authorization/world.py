@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import text
 
@@ -11,8 +12,10 @@ from backend.conflicts import service as conflicts
 from backend.conflicts.schemas import InterestIn
 from backend.credit_records import service as credit_records
 from backend.credit_records.schemas import CreditRecordIn
-from backend.organisations import service as organisations
-from backend.organisations.schemas import OrganisationIn
+from backend.enterprises import service as enterprises
+from backend.identity.schemas import InvitationIn
+from backend.organisations import members
+from backend.organisations.schemas import MemberInvite
 from backend.platform.database import Database
 from backend.reviews import service as reviews
 from backend.reviews.schemas import ReasonIn
@@ -23,6 +26,7 @@ from tests.authorization.builder import REASON, Builder
 from tests.authorization.cast import Cast
 from tests.authorization.things import Things
 from tests.factories import experts
+from tests.factories.organisations import application
 
 
 @dataclass
@@ -102,13 +106,30 @@ async def _offices(made: Builder) -> None:
     db, cast, to = made.db, made.cast, made.to
     for name in ("county_here", "university_there"):
         own = {"member": cast.office_of(name), "manager": frozenset({name})}
-        relations = own | {"department": to.department}
+        relations = own | {"department": to.department, "listed": frozenset(cast.actors)}
         made.add("organisation", name, cast[name].organisation_id, relations)
-    form = {"name": "演示待批单位", "type": "county_department", "city_code": "360100"}
-    contact = {"contact_name": "演示联系人", "contact_phone": "0791-00000009"}
-    applied = await organisations.apply(db, OrganisationIn(**form, **contact))
+    applied, _ = await application(db, name="演示待批单位")
     relations = {"department": to.department}
-    made.add("organisation", "applied", applied.id, relations)
+    made.add("organisation", "applied", applied, relations)
+    await _invitations(made)
+
+
+async def _invitations(made: Builder) -> None:
+    """Colleagues invited by an office and by an enterprise."""
+    db, cast = made.db, made.cast
+    manager = cast["county_here"]
+    assert manager.organisation_id
+    body = MemberInvite(display_name="演示受邀人", email="office@demo.example", role="liaison")
+    sent = await members.invite(db, manager, manager.organisation_id, body)
+    office = made.things.one("organisation", "county_here")
+    ids = {"invitation_id": sent.invitation.id}
+    ids["membership_id"] = cast["liaison_here"].membership_id
+    made.add("office", "county_here", office.id, office.relations, **ids)
+    firm = made.things.one("enterprise", "approved enterprise")
+    offered = InvitationIn(display_name="演示受邀人", email="invited@demo.example")
+    invited = await enterprises.invite_member(db, cast["enterprise"], UUID(firm.id), offered)
+    parts = {"invitation_id": invited.invitation.id}
+    made.add("staffed", "approved enterprise", firm.id, firm.relations, **parts)
 
 
 async def _files(made: Builder) -> None:
