@@ -6,7 +6,7 @@ import pytest
 
 from backend.batches import rules
 
-NOVEMBER = date(2026, 11, 1)
+DEADLINE = date(2026, 11, 20)
 
 
 @pytest.mark.clause("6.4.1")
@@ -20,7 +20,7 @@ NOVEMBER = date(2026, 11, 1)
     ],
 )
 def test_a_batch_is_frozen_on_its_deadline_day_at_the_earliest(today: date, allowed: bool) -> None:
-    verdict = rules.freezing_time(NOVEMBER, today, 20)
+    verdict = rules.freezing_time(DEADLINE, today)
     assert verdict.ok is allowed
     assert allowed or "2026年11月20日" in verdict.reason
 

@@ -87,6 +87,7 @@ async def _person(session: AsyncSession, like: UUID, k: int) -> Expert:
         submission_id=None,
         state="draft",
         name=name_of(k),
+        number=f"TP-2026-{900_000 + k}",
         id_fingerprint=f"copy{k}",
         search=None,
     )
