@@ -48,8 +48,8 @@ export async function uploadFile(file: File, sending: Sending): Promise<Attachme
     const headers = { ...ownHeaders(), 'Idempotency-Key': sending.key }
     return [await post(file, headers, sending), headers]
   }
-  let [reply, used] = await once()
-  if (reply.status === 401 && (await regained(used))) [reply, used] = await once()
+  const [first, used] = await once()
+  const [reply] = first.status === 401 && (await regained(used)) ? await once() : [first]
   const answer = parsed(reply.text)
   if (reply.status === 201) return answer as Attachment
   throw new ProblemError(answer ? (answer as Problem) : { type: 'about:blank', title: '', status: reply.status, detail: '' })

@@ -26,15 +26,17 @@ interface Words {
   failed: string
 }
 
+/** Not answered, too slow, too many: the same file may pass the next time. */
+const RETRIED = new Set([0, 408, 429])
+
 /** Sends files two at a time; what arrived is handed to `done`, what did not can be sent again. */
 export function useUploads(done: (kept: Attachment, file: File) => void, words: () => Words) {
   const going = ref<Going[]>([])
   const running = ref(0)
 
   function fail(one: Going, problem: Problem): void {
-    const unanswered = problem.status === 0 || problem.status === 408 || problem.status === 429 || problem.status >= 500
     one.state = 'failed'
-    one.again = unanswered
+    one.again = RETRIED.has(problem.status) || problem.status >= 500
     const said = problem.errors?.[0]?.message ?? problem.detail
     one.message = problem.status === 0 ? words().offline : said || words().failed
   }

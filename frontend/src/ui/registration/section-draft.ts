@@ -67,7 +67,7 @@ export function useSectionDraft<V extends object>({ key, blank, record, reasons,
   const joined = ref(false)
 
   const form = useServerForm<V>(startOf(blank, record.draft), async () => {
-    if (Object.keys(changesOf(base, cleaned<V>(form.values as V))).length) draft.mark()
+    if (Object.keys(changesOf(base, cleaned<V>(form.values))).length) draft.mark()
     await draft.flush()
     const refused: unknown = draft.problem.value
     if (refused) throw new ProblemError(toProblem(refused))
@@ -106,13 +106,13 @@ export function useSectionDraft<V extends object>({ key, blank, record, reasons,
     } catch (thrown) {
       if (!isStale(thrown) || left === 0) throw thrown
       if (!takeIn(mine, await reread())) throw thrown
-      await send(cleaned<V>(form.values as V), left - 1)
+      await send(cleaned<V>(form.values), left - 1)
     }
   }
 
   const draft = useDraft<V>({
     key,
-    read: () => cleaned<V>(form.values as V),
+    read: () => cleaned<V>(form.values),
     async save(values) {
       if (conflicts.value.length) throw new ProblemError({ type: 'about:blank', title: words.conflict, status: 412, detail: words.conflict })
       await send(values)
