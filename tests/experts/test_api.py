@@ -279,6 +279,7 @@ async def test_certificates_are_read_by_the_offices_in_charge_alone(db, sign_in)
     assert (await desk.post(f"{API}/attachments", data=parent, files=scan)).status_code == 404
     uploaded = await me.post(f"{API}/attachments", data=parent, files=scan)
     assert uploaded.status_code == 201, uploaded.text
-    (shown,) = (await desk.get(f"{API}/experts/{made.id}")).json()["attachments"]
+    *_, shown = (await desk.get(f"{API}/experts/{made.id}")).json()["attachments"]
+    assert shown["filename"] == "职称证书.pdf"
     assert (await desk.get(shown["link"])).status_code == 200
     assert (await foreign.get(shown["link"])).status_code == 404

@@ -189,7 +189,7 @@ async def test_the_confirmation_says_number_round_and_whom_to_call(db, day, guar
         shown = await service.read(db, made.actor, made.id)
     assert shown.number.startswith("TP-2026-")
     assert (shown.round.guaranteed, str(shown.round.month)) == (guaranteed, month)
-    assert shown.organisation.contact_phone == "0791-00000000"
+    assert shown.organisation.contact_phone == "0791-86200000"
 
 
 @pytest.mark.clause("6.2")
