@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import chromium, hands
 from tests.browser.cast import Cast, Person
@@ -18,6 +18,7 @@ DESKTOP = {"width": 1366, "height": 768}
 # The narrowest phone still in use.
 PHONE = {"width": 360, "height": 740}
 PATIENCE_MS = 10_000
+expect.set_options(timeout=PATIENCE_MS)
 
 NewPage = Callable[..., Page]
 OpenAs = Callable[..., Page]
