@@ -32,6 +32,7 @@ from backend.organisations.schemas import (
     AbsenceIn,
     AffiliationIn,
     AllotIn,
+    HandoverIn,
     MemberInvite,
     PaperIn,
     ReturnIn,
@@ -109,7 +110,28 @@ async def _away(stage: Stage, office: Office, content: Organisation) -> None:
     await members.note_absence(stage.db, manager, office.id, absence)
     newest = content.staff[2]
     offer = MemberInvite(display_name=newest.name, phone=newest.phone, role="reviewer")
+    mistaken = await members.invite(stage.db, manager, office.id, offer)
+    await members.revoke(stage.db, manager, office.id, mistaken.invitation.id)
     await members.invite(stage.db, manager, office.id, offer)
+    for giver, taker, answer in (
+        (manager, second, "decline"),
+        (manager, second, "withdraw"),
+        (manager, second, "accept"),
+        (second, manager, "accept"),
+        (manager, second, None),
+    ):
+        await _hand_over(stage, giver, taker, answer)
+
+
+async def _hand_over(stage: Stage, giver: Actor, taker: Actor, answer: str | None) -> None:
+    """Management offered to a colleague, and what became of the offer; still open without one."""
+    assert giver.organisation_id
+    assert taker.membership_id
+    body = HandoverIn(membership_id=taker.membership_id)
+    await members.hand_over(stage.db, giver, giver.organisation_id, body)
+    if answer is not None:
+        who = giver if answer == "withdraw" else taker
+        await members.answer_handover(stage.db, who, giver.organisation_id, answer)
 
 
 async def new_office(stage: Stage, number: int) -> Life:
