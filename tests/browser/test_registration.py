@@ -23,7 +23,7 @@ def test_a_person_registers_on_a_phone_from_nothing_to_submitted(cast, handset, 
     registration.fill_in_expert(phone, NAME, shoot)
     registration.sign_and_send(phone, NAME, "签署并提交申请", shoot)
     expect(phone.get_by_text("TP-")).to_be_visible()
-    expect(phone.get_by_text("0791-00000000")).to_be_visible()
+    expect(phone.get_by_text("0791-86200000")).to_be_visible()
     expect(phone.get_by_text("推荐批次")).to_be_visible()
     expect(phone.get_by_text("10日前提交")).to_be_visible()
     assert look.faults() == []
@@ -39,7 +39,7 @@ def test_an_enterprise_registers_on_a_desktop(cast, desk, shoot) -> None:
     registration.fill_in_firm(page, "演示铜箔九〇一有限公司", number, shoot)
     registration.sign_and_send(page, "周演示", "签署并提交登记", shoot)
     expect(page.get_by_text("QY-")).to_be_visible()
-    expect(page.get_by_text("0791-00000000")).to_be_visible()
+    expect(page.get_by_text("0791-86200000")).to_be_visible()
     assert look.faults() == []
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from playwright.sync_api import Page, expect
 
+from tests.attachments.corpus.parts import photo, saved
 from tests.browser.hands import choose, expect_title, fill, pick, press
 from tests.factories import experts
 
@@ -14,6 +15,7 @@ PERSON = {
     "通信地址": "南昌市演示路1号",
 }
 SKILLS = "长期从事高强高导铜合金带材的连续铸造与热处理研究，熟悉中试到量产的放大。"
+PICTURE = saved(photo("RGB", (1200, 800)), "JPEG")
 OPEN_EXPERT = "/experts/mine"
 OPEN_FIRM = "/enterprises/mine"
 
@@ -104,8 +106,18 @@ def _declarations(page: Page, shoot) -> None:
     go_on(page)
 
 
+def _evidence(page: Page, shoot, *kinds: str) -> None:
+    expect_title(page, "证明材料")
+    for kind in kinds:
+        paper = {"name": f"{kind}.jpg", "mimeType": "image/jpeg", "buffer": PICTURE}
+        page.locator(f"input[data-kind={kind}]").set_input_files([paper])
+        expect(page.get_by_role("button", name=f"删除 {kind}.jpg")).to_be_visible()
+    shoot(page, "evidence")
+    go_on(page)
+
+
 def fill_in_expert(page: Page, name: str, shoot) -> None:
-    """All seven sections, one after the other."""
+    """All eight sections, one after the other."""
     page.get_by_role("link", name="基本信息", exact=True).click()
     _person(page, name, shoot)
     _employer(page, shoot)
@@ -114,6 +126,7 @@ def fill_in_expert(page: Page, name: str, shoot) -> None:
     _results(page, shoot)
     _service(page, shoot)
     _declarations(page, shoot)
+    _evidence(page, shoot, "IDENTITY", "DEGREE")
 
 
 def _unit(page: Page, name: str, number: str, shoot) -> None:
@@ -181,7 +194,7 @@ def _firm_declarations(page: Page, shoot) -> None:
 
 
 def fill_in_firm(page: Page, name: str, number: str, shoot) -> None:
-    """All seven sections of an enterprise."""
+    """All eight sections of an enterprise."""
     page.get_by_role("link", name="单位信息", exact=True).click()
     _unit(page, name, number, shoot)
     _contact(page, shoot)
@@ -190,6 +203,7 @@ def fill_in_firm(page: Page, name: str, number: str, shoot) -> None:
     _research(page, shoot)
     _conditions(page, shoot)
     _firm_declarations(page, shoot)
+    _evidence(page, shoot, "LICENCE", "SEALED", "STATUS")
 
 
 def sign_and_send(page: Page, signer: str, button: str, shoot) -> None:

@@ -44,7 +44,7 @@ const readForm = (link: string) => answer(api.GET(FORM, { params: { header: by(l
 const formKey = (link: string) => ['annex-1', link]
 
 export const useForm = (link: () => string) =>
-  useQuery({ queryKey: computed(() => formKey(link())), queryFn: () => readForm(link()), retry: false })
+  useQuery({ queryKey: computed(() => formKey(link())), queryFn: () => readForm(link()), enabled: computed(() => link() !== ''), retry: false })
 
 /** Saves a part of the form and keeps what came back; reads it anew; keeps and loads pictures. */
 export function useFormDraft(link: () => string) {
