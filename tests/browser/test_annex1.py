@@ -182,7 +182,7 @@ def hire_and_hand_over(manager: Page, new_page, shoot) -> None:
     fill(manager, {"姓名": "演示接手人", "手机号": "13800007002"})
     choose(manager, "是否担任管理员", "否")
     press(manager, "发送邀请")
-    expect(manager.get_by_text("已邀请，待激活")).to_be_visible()
+    expect(manager.get_by_role("heading", name="已邀请，待激活")).to_be_visible()
     invited = manager.get_by_label("激活链接").input_value()
     shoot(manager, "invited")
     colleague = new_page()

@@ -204,6 +204,7 @@ def test_a_new_version_is_published_and_signed_anew(cast, desk, handset, shoot) 
     looks_right(first, shoot, "draft")
     press(first, "提请复核发布")
     expect(first.get_by_text("您是起草人，不能自己发布")).to_be_visible()
+    second.reload()  # it stands on the home page already, and has read it before
     take_up(second, re.compile("复核并发布新版承诺书"))
     expect_title(second, "起草")
     press(second, "复核无误，发布")

@@ -83,7 +83,9 @@ def test_nothing_typed_is_lost(path, beginners, cast, new_page) -> None:
     page = context.new_page()
     page.goto(path)
     expect(page.get_by_text("上次没有保存到服务器的内容已恢复")).to_be_visible()
-    assert_kept(page, before)
+    # Whether the last of it had reached the server before the end, milliseconds decide: on the page
+    # it is in either case.
+    assert typing.same(before, typing.shown(page)) == []
 
 
 def sign_in_again(page: Page, person) -> None:
