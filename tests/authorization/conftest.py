@@ -49,9 +49,12 @@ def covered(record_property) -> Callable[[str], None]:
 
 
 @pytest.fixture(scope="module")
-async def world(new_database, worker_id: str) -> AsyncIterator[World]:
-    """A database of its own with everybody and everything in it."""
-    database = Database(new_database(f"authorization_{worker_id}"))
+async def world(
+    new_database, worker_id: str, request: pytest.FixtureRequest
+) -> AsyncIterator[World]:
+    """A database of each module's own with everybody and everything in it."""
+    module = request.module.__name__.rpartition(".")[2]
+    database = Database(new_database(f"authorization_{worker_id}_{module}"))
     try:
         yield await build(database)
     finally:
