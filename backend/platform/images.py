@@ -19,6 +19,8 @@ BUDGET = 150 * 1000 * 1000
 """Bytes one picture may take while it is drawn."""
 BASELINE_PIXELS = 120 * 1000 * 1000
 """JPEGs that are not progressive are scaled while they are read, whatever their size."""
+SMALL = 16 * 1000 * 1000
+"""Pixels of a picture that may be scaled exactly."""
 MAX_SIDE = 20_000
 _TYPES = {"JPEG": JPEG, "MPO": JPEG, "PNG": PNG, "WEBP": WEBP}
 # Bytes per pixel at the worst moment: the picture itself and what it is turned into.
@@ -81,17 +83,27 @@ def _in_plain_colours(image: Image.Image) -> Image.Image:
     return image if image.mode == wanted else image.convert(wanted)
 
 
+def _scaled(image: Image.Image, longest: int) -> Image.Image:
+    """Large pictures by whole numbers: any other scale needs twice the memory on the way."""
+    if max(image.size) <= longest:
+        return image
+    if image.width * image.height > SMALL:
+        image = image.reduce(-(-max(image.size) // longest))
+    image.thumbnail((longest, longest), Image.Resampling.BICUBIC)
+    return image
+
+
 def _draw(image: Image.Image, longest: int) -> Image.Image:
     orientation = image.getexif().get(_ORIENTATION, 1)
     # A JPEG is read at a half, a quarter or an eighth of its size where that is large enough.
-    wanted = min(1.0, longest / 1.5 / max(image.size))
+    # Of a very large one less is enough: to read it at full size would take too much.
+    slack = 1 if image.width * image.height <= SMALL else 1.5
+    wanted = min(1.0, longest / slack / max(image.size))
     image.draft(None, (int(image.width * wanted) or 1, int(image.height * wanted) or 1))
     image.load()
     # Scaled before anything is copied, where the mode can be scaled.
     drawn = image if image.mode in _SCALED else _in_plain_colours(image)
-    # By whole numbers: any other scale needs twice the memory on the way.
-    factor = -(-max(drawn.size) // longest)
-    drawn = _in_plain_colours(drawn.reduce(factor) if factor > 1 else drawn)
+    drawn = _in_plain_colours(_scaled(drawn, longest))
     turn = _TURNED.get(orientation)
     drawn = drawn.transpose(turn) if turn is not None else drawn
     drawn.info = {}
