@@ -34,6 +34,7 @@ SLICES = (
     "reviews",
     "experts",
     "enterprises",
+    "invitations",
     "batches",
     "demands",
     "capacity",

@@ -42,8 +42,15 @@ class Settings(BaseSettings):
     """The sender's address of outgoing mail."""
     rehearsal_clock: datetime | None = None
     """An aware moment the clock starts at instead of now: for rehearsing a monthly round."""
+    public_url: str = ""
+    """Where people reach the platform, for links in mail; empty: the address it listens on."""
     trusted_proxy: bool = False
     """Read the client's address from X-Forwarded-For (only behind our own proxy)."""
+
+    def link(self, path: str) -> str:
+        """The whole address of a page."""
+        base = self.public_url or f"http://{self.host}:{self.port}"
+        return f"{base.rstrip('/')}{path}"
 
 
 @lru_cache

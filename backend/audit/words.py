@@ -10,6 +10,8 @@ SUBJECTS = {
     "engagements": "服务",
     "enterprises": "企业",
     "experts": "特派员",
+    "exports": "导出",
+    "invitations": "入库邀请",
     "matches": "匹配",
     "organisations": "推荐单位",
     "rating_windows": "互评",
@@ -19,7 +21,7 @@ SUBJECTS = {
     "waivers": "豁免",
 }
 
-_ACTIONS = {
+ACTIONS = {
     "accept": "接受",
     "acknowledge": "确认备案",
     "add_log": "填写服务记录",
@@ -45,6 +47,7 @@ _ACTIONS = {
     "end": "结束",
     "engage": "开始服务",
     "expire": "到期失效",
+    "export": "导出列表",
     "file": "备案",
     "flag": "标记存疑",
     "freeze": "截止并冻结名单",
@@ -100,6 +103,10 @@ _PARTICULAR = {
     ("matches", "create"): "发起匹配",
     ("matches", "engage"): "协议备案，进入服务",
     ("matches", "reconfirm"): "确认更新后的需求",
+    ("invitations", "accept"): "接受邀请并注册",
+    ("invitations", "create"): "邀请专家",
+    ("invitations", "hand_over"): "生成邀请链接",
+    ("invitations", "resend"): "重新发送邀请",
     ("teams", "accept"): "同意参加",
     ("teams", "create"): "发起特派团",
     ("teams", "decline"): "谢绝或退出",
@@ -116,4 +123,4 @@ def subject_name(subject_type: str) -> str:
 
 def action_text(subject_type: str, action: str) -> str:
     """What was done, in words; an action nobody named is shown as an update."""
-    return _PARTICULAR.get((subject_type, action)) or _ACTIONS.get(action, "更新")
+    return _PARTICULAR.get((subject_type, action)) or ACTIONS.get(action, "更新")

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from fastapi import Query
 
-from backend.batches import service
+from backend.batches import exports, service
 from backend.batches.schemas import BatchCard, BatchDetail, BatchQuery, EntryReturnIn
 from backend.experts.schemas import ExpertDetail
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.platform.pagination import Page
@@ -61,3 +63,11 @@ async def return_entry(
 ) -> BatchDetail:
     """Send one expert of the batch back with a reason."""
     return await service.return_entry(db, actor, batch_id, entry_id, body)
+
+
+@router.export("/batches/export", permission=Permission.BATCH_READ)
+async def export_listing(
+    asked: Annotated[BatchQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The batches with these filters as a spreadsheet."""
+    return await exports.listing(db, actor, asked, body)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.credit_records.models import CreditRecord
 from backend.credit_records.rules import CreditFact
 from backend.credit_records.states import CreditState
+from backend.platform.rows import AnySelect
 
 
 async def active(session: AsyncSession, kind: str, key: str, on: date) -> list[CreditFact]:
@@ -24,7 +25,11 @@ async def active(session: AsyncSession, kind: str, key: str, on: date) -> list[C
     return [CreditFact(*row) for row in await session.execute(query)]
 
 
+def listing() -> AnySelect:
+    """All records, newest first, for the officers who keep them."""
+    return select(CreditRecord).order_by(CreditRecord.id.desc())
+
+
 async def newest_first(session: AsyncSession) -> list[CreditRecord]:
-    """All records, for the officers who keep them."""
-    query = select(CreditRecord).order_by(CreditRecord.id.desc()).limit(200)
-    return list((await session.execute(query)).scalars())
+    """The newest records."""
+    return list((await session.execute(listing().limit(200))).scalars())

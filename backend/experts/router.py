@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Depends, Query
 
 from backend.commitments.schemas import SignatureIn
-from backend.experts import service
+from backend.experts import exports, service
 from backend.experts.schemas import (
     ContactRead,
     ExpertCard,
@@ -17,6 +17,8 @@ from backend.experts.schemas import (
     ExpertSubmissionRead,
     RevealIn,
 )
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.platform.forms import ReasonIn
@@ -104,3 +106,11 @@ async def submissions(expert_id: UUID, db: Db, actor: Who) -> list[ExpertSubmiss
 async def reveal(expert_id: UUID, body: RevealIn, db: Db, actor: Who) -> ContactRead:
     """Contact data in full, for a purpose that is written down."""
     return await service.reveal(db, actor, expert_id, body)
+
+
+@router.export("/experts/export", permission=Permission.EXPERT_READ)
+async def export_library(
+    asked: Annotated[ExpertQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The library with these filters as a spreadsheet."""
+    return await exports.library(db, actor, asked, body)

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from fastapi import Query
 
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.identity.schemas import MemberRead
-from backend.organisations import members, service
+from backend.organisations import exports, members, service
 from backend.organisations.schemas import (
     AffiliationIn,
     AffiliationRead,
@@ -109,3 +111,11 @@ async def move(
 ) -> OrganisationRead:
     """Register the sealed paper, refuse, suspend or resume."""
     return await service.move(db, actor, organisation_id, action)
+
+
+@router.export("/organisations/export", permission=Permission.ORGANISATION_READ)
+async def export_listing(
+    asked: Annotated[OrganisationQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The organisations with these filters as a spreadsheet."""
+    return await exports.listing(db, actor, asked, body)

@@ -80,7 +80,8 @@ def _actions(actor: Actor | None, organisation: Organisation) -> list[AllowedAct
     ]
 
 
-def _card(organisation: Organisation) -> OrganisationCard:
+def card(organisation: Organisation) -> OrganisationCard:
+    """An organisation as lists show it."""
     derived = {"type_name", "state_name"}
     shown = {
         name: getattr(organisation, name)
@@ -96,7 +97,7 @@ def _card(organisation: Organisation) -> OrganisationCard:
 
 def _read(actor: Actor | None, organisation: Organisation) -> OrganisationRead:
     return OrganisationRead(
-        **_card(organisation).model_dump(),
+        **card(organisation).model_dump(),
         version=organisation.version,
         uscc=organisation.uscc,
         contact_name=organisation.contact_name,
@@ -179,7 +180,7 @@ async def allot(
 async def listing(session: AsyncSession, asked: OrganisationQuery) -> Page[OrganisationCard]:
     """The organisations, by name."""
     rows, frame = await page_rows(session, queries.listing(asked), asked)
-    return Page(items=[_card(row[0]) for row in rows], **frame)
+    return Page(items=[card(row[0]) for row in rows], **frame)
 
 
 @read_case

@@ -62,6 +62,15 @@ class Database:
         await self.engine.dispose()
 
 
+@asynccontextmanager
+async def provisionally(session: AsyncSession, *, undo: bool) -> AsyncIterator[None]:
+    """What is written inside is undone at its end if `undo` says so: a dry run is the real run."""
+    point = await session.begin_nested()
+    yield
+    await session.flush()
+    await (point.rollback() if undo else point.commit())
+
+
 def _sqlstate(error: DBAPIError) -> str:
     return str(getattr(error.orig, "sqlstate", "") or "")
 

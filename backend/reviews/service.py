@@ -146,7 +146,8 @@ async def history(session: AsyncSession, subject_id: UUID) -> list[ReviewRead]:
     ]
 
 
-def _task_read(task: ReviewTask, today: date) -> TaskRead:
+def task_read(task: ReviewTask, today: date) -> TaskRead:
+    """A task as the desk shows it."""
     return TaskRead(
         id=task.id,
         subject=task.subject_type,
@@ -167,7 +168,7 @@ async def queue(session: AsyncSession, actor: Actor, asked: QueueQuery) -> Page[
     """What waits on the desk of the actor's organisation, nearest deadline first."""
     today = clock.today()
     rows, frame = await page_rows(session, queries.queue(actor, asked, today), asked)
-    return Page(items=[_task_read(row[0], today) for row in rows], **frame)
+    return Page(items=[task_read(row[0], today) for row in rows], **frame)
 
 
 @read_case

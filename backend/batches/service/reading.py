@@ -43,7 +43,8 @@ def _deadline(month: date, day: int) -> datetime:
     return month_deadline(month.year, month.month, day)
 
 
-def _card(row: AnyRow, policy: Policy) -> BatchCard:
+def card(row: AnyRow, policy: Policy) -> BatchCard:
+    """A row of the listing as screens show it."""
     batch: Batch = row.Batch
     letter = _deadline(batch.month, policy.letter_deadline_day)
     return BatchCard(
@@ -94,7 +95,7 @@ async def detail(session: AsyncSession, actor: Actor, batch_id: UUID) -> BatchDe
         ahead_day = policy.review_deadline_day
     left, last = _working_days(days, batch.month.replace(day=ahead_day))
     return BatchDetail(
-        **_card(row, policy).model_dump(),
+        **card(row, policy).model_dump(),
         version=batch.version,
         allowed_actions=_actions(actor, batch, policy),
         review_deadline=review,
@@ -172,4 +173,4 @@ async def listing(session: AsyncSession, actor: Actor, asked: BatchQuery) -> Pag
     """The batches the actor may see, the latest month first."""
     policy = await current_policy(session)
     rows, frame = await page_rows(session, queries.listing(actor, asked), asked)
-    return Page(items=[_card(row, policy) for row in rows], **frame)
+    return Page(items=[card(row, policy) for row in rows], **frame)

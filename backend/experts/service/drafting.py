@@ -64,9 +64,8 @@ async def own_expert(session: AsyncSession, actor: Actor, expert_id: UUID) -> Ex
     return expert
 
 
-@use_case
-async def start(session: AsyncSession, actor: Actor, body: ExpertDraft) -> ExpertDetail:
-    """Begin my registration, which makes me an applicant. Raises 409 when I have one already."""
+async def begin(session: AsyncSession, actor: Actor, body: ExpertDraft) -> Expert:
+    """Step: a registration of the actor's, who is an applicant now. Raises 409 for a second one."""
     present = await queries.present_of(session, actor.account_id)
     if present is not None and queries.is_live(present):
         raise conflict(ALREADY)
@@ -77,6 +76,13 @@ async def start(session: AsyncSession, actor: Actor, body: ExpertDraft) -> Exper
     await audit.create(session, expert, EXPERT, actor)
     assert actor.account_id is not None
     await identity.give_hat(session, actor.account_id, Role.EXPERT, expert_id=expert.id)
+    return expert
+
+
+@use_case
+async def start(session: AsyncSession, actor: Actor, body: ExpertDraft) -> ExpertDetail:
+    """Begin my registration, which makes me an applicant. Raises 409 when I have one already."""
+    expert = await begin(session, actor, body)
     return await detail(session, actor, expert.id)
 
 

@@ -79,7 +79,8 @@ def completeness(team: Team, roster: Roster, policy: Policy) -> list[Verdict]:
     ]
 
 
-def _card(row: AnyRow) -> TeamCard:
+def card(row: AnyRow) -> TeamCard:
+    """A row of the listing as screens show it."""
     team: Team = row.Team
     return TeamCard(
         id=team.id,
@@ -155,7 +156,7 @@ async def show(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRead:
     judged = [verdict.waived_by(granted) for verdict in verdicts]
     mine = roster.member(actor.expert_id)
     return TeamRead(
-        **_card(row).model_dump(),
+        **card(row).model_dump(),
         plan=team.plan,
         cross_reason=team.cross_reason,
         roster_version=team.roster_version,
@@ -181,4 +182,4 @@ async def read(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRead:
 async def mine(session: AsyncSession, actor: Actor, asked: TeamQuery) -> Page[TeamCard]:
     """The teams I lead or was asked to join; for others, those they may see."""
     rows, frame = await page_rows(session, queries.mine(actor, asked), asked)
-    return Page(items=[_card(row) for row in rows], **frame)
+    return Page(items=[card(row) for row in rows], **frame)
