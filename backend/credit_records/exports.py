@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.credit_records import queries
 from backend.credit_records.schemas import CreditListQuery, CreditRecordRead
 from backend.credit_records.service import read
+from backend.credit_records.states import CREDIT_RECORD
 from backend.exports.schemas import ExportIn
-from backend.exports.service import Col, Listing, SheetResponse
+from backend.exports.service import Col, Filter, Listing, SheetResponse
 from backend.exports.service import export as take
 from backend.identity.actor import Actor
 from backend.platform.database import Database
@@ -17,8 +18,8 @@ from backend.platform.rows import AnyRow, AnySelect
 KINDS = {"person": "个人", "enterprise": "企业"}
 
 
-async def _rows(_: AsyncSession, __: Actor, ___: CreditListQuery) -> AnySelect:
-    return queries.listing()
+async def _rows(_: AsyncSession, __: Actor, asked: CreditListQuery) -> AnySelect:
+    return queries.listing(asked.state)
 
 
 async def _show(
@@ -44,7 +45,7 @@ RECORDS = Listing(
         Col("状态", lambda record: record.state_name, 12),
         Col("解除理由", lambda record: record.lifted_because, 36),
     ),
-    filters={},
+    filters={"state": Filter("状态", words=CREDIT_RECORD.labels)},
 )
 
 

@@ -25,9 +25,10 @@ async def active(session: AsyncSession, kind: str, key: str, on: date) -> list[C
     return [CreditFact(*row) for row in await session.execute(query)]
 
 
-def listing() -> AnySelect:
-    """All records, newest first, for the officers who keep them."""
-    return select(CreditRecord).order_by(CreditRecord.id.desc())
+def listing(state: str | None = None) -> AnySelect:
+    """All records, perhaps of one state, newest first, for the officers who keep them."""
+    query = select(CreditRecord).order_by(CreditRecord.id.desc())
+    return query.where(CreditRecord.state == state) if state else query
 
 
 async def newest_first(session: AsyncSession) -> list[CreditRecord]:

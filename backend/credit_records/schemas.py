@@ -31,7 +31,9 @@ class LiftIn(Form):
 
 
 class CreditListQuery(PageQuery):
-    """The list has no filters; the newest come first."""
+    """Which records to take away; the newest come first."""
+
+    state: str | None = Field(default=None, max_length=20)
 
 
 class CreditRecordRead(BaseModel):

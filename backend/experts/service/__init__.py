@@ -11,7 +11,7 @@ from backend.experts.service.deciding import (
     send_back,
     waived_rules,
 )
-from backend.experts.service.drafting import begin, save_draft, start, submit
+from backend.experts.service.drafting import begin_registration, save_draft, start, submit
 from backend.experts.service.evidencing import may_read as may_read_files
 from backend.experts.service.reading import (
     cards,
@@ -24,7 +24,7 @@ from backend.experts.service.reading import (
 from backend.experts.service.self_testing import self_test
 
 __all__ = [
-    "begin",
+    "begin_registration",
     "cards",
     "decide",
     "detail",

@@ -64,7 +64,7 @@ async def own_expert(session: AsyncSession, actor: Actor, expert_id: UUID) -> Ex
     return expert
 
 
-async def begin(session: AsyncSession, actor: Actor, body: ExpertDraft) -> Expert:
+async def begin_registration(session: AsyncSession, actor: Actor, body: ExpertDraft) -> Expert:
     """Step: a registration of the actor's, who is an applicant now. Raises 409 for a second one."""
     present = await queries.present_of(session, actor.account_id)
     if present is not None and queries.is_live(present):
@@ -82,7 +82,7 @@ async def begin(session: AsyncSession, actor: Actor, body: ExpertDraft) -> Exper
 @use_case
 async def start(session: AsyncSession, actor: Actor, body: ExpertDraft) -> ExpertDetail:
     """Begin my registration, which makes me an applicant. Raises 409 when I have one already."""
-    expert = await begin(session, actor, body)
+    expert = await begin_registration(session, actor, body)
     return await detail(session, actor, expert.id)
 
 

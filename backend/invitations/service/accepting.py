@@ -83,7 +83,7 @@ async def _accept(session: AsyncSession, body: AcceptIn) -> AccountRead:
     person = Actor(account.id, None, account.display_name, Role.PERSON)
     known = {"name": found.name, "phone": found.phone, "email": found.email} | found.prefill
     draft = {field: value for field, value in known.items() if value}
-    expert = await experts.begin(session, person, ExpertDraft.model_validate(draft))
+    expert = await experts.begin_registration(session, person, ExpertDraft.model_validate(draft))
     found.account_id, found.expert_id = account.id, expert.id
     # From here on it is the person's own.
     found.phone = found.email = found.token_hash = None
