@@ -15,6 +15,7 @@ from backend.demo.loading.enterprises import enterprise_life, newcomer_life
 from backend.demo.loading.experts import expert_life, waiver_revoked
 from backend.demo.loading.history import Life, replay
 from backend.demo.loading.incidents import findings, one_more_enterprise, records, suspensions
+from backend.demo.loading.invitations import invitations
 from backend.demo.loading.nights import nights
 from backend.demo.loading.offices import new_office, open_department, open_officer, settled_office
 from backend.demo.loading.stage import PASSWORD, Stage
@@ -88,7 +89,8 @@ def _lives(stage: Stage) -> Iterator[Life]:
     yield from (newcomer_life(stage, number) for number in range(NEW_ENTERPRISES))
     yield from (expert_life(stage, index) for index in range(people.EXPERTS))
     yield from (demand_life(stage, index) for index in range(people.demand_count()))
-    for incident in (waiver_revoked, findings, records, suspensions, one_more_enterprise, nights):
+    seldom = (waiver_revoked, findings, records, suspensions, one_more_enterprise)
+    for incident in (*seldom, invitations, nights):
         yield incident(stage)
 
 
