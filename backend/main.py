@@ -34,7 +34,7 @@ SLICES = (
     "reviews",
     "experts",
     "enterprises",
-    "invitations",
+    "expert_invitations",
     "batches",
     "demands",
     "capacity",

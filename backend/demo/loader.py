@@ -12,10 +12,10 @@ from backend.demo.loading.calendar import Rounds
 from backend.demo.loading.demands import demand_life
 from backend.demo.loading.department import department_life
 from backend.demo.loading.enterprises import enterprise_life, newcomer_life
+from backend.demo.loading.expert_invitations import invitations
 from backend.demo.loading.experts import expert_life, waiver_revoked
 from backend.demo.loading.history import Life, replay
 from backend.demo.loading.incidents import findings, one_more_enterprise, records, suspensions
-from backend.demo.loading.invitations import invitations
 from backend.demo.loading.nights import nights
 from backend.demo.loading.offices import new_office, open_department, open_officer, settled_office
 from backend.demo.loading.stage import PASSWORD, Stage

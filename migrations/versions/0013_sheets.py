@@ -58,7 +58,7 @@ def _exports() -> None:
 
 def _invitations() -> None:
     op.create_table(
-        "invitations",
+        "expert_invitations",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("invited_by", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -80,45 +80,51 @@ def _invitations() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "(state = 'signed_up') = (account_id IS NOT NULL)",
-            name=op.f("ck_invitations_signed_up"),
+            name=op.f("ck_expert_invitations_signed_up"),
         ),
         sa.CheckConstraint(
-            "state = 'invited' OR token_hash IS NULL", name=op.f("ck_invitations_used_once")
+            "state = 'invited' OR token_hash IS NULL", name=op.f("ck_expert_invitations_used_once")
         ),
         sa.CheckConstraint(
             "state = 'invited' OR num_nonnulls(phone, email) = 0 AND prefill = '{}'::jsonb",
-            name=op.f("ck_invitations_forgotten"),
+            name=op.f("ck_expert_invitations_forgotten"),
         ),
         sa.CheckConstraint(
-            "num_nonnulls(phone_key, email_key) > 0", name=op.f("ck_invitations_reachable")
+            "num_nonnulls(phone_key, email_key) > 0", name=op.f("ck_expert_invitations_reachable")
         ),
         sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("fk_invitations_organisation_id")
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_expert_invitations_organisation_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["invited_by"], ["accounts.id"], name=op.f("fk_invitations_invited_by")
+            ["invited_by"], ["accounts.id"], name=op.f("fk_expert_invitations_invited_by")
         ),
         sa.ForeignKeyConstraint(
-            ["account_id"], ["accounts.id"], name=op.f("fk_invitations_account_id")
+            ["account_id"], ["accounts.id"], name=op.f("fk_expert_invitations_account_id")
         ),
         sa.ForeignKeyConstraint(
-            ["expert_id"], ["experts.id"], name=op.f("fk_invitations_expert_id")
+            ["expert_id"], ["experts.id"], name=op.f("fk_expert_invitations_expert_id")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expert_invitations")),
     )
-    op.create_index("uq_invitations_token", "invitations", ["token_hash"], unique=True)
-    op.create_index("ix_invitations_expert", "invitations", ["expert_id"], unique=False)
+    op.create_index(
+        "uq_expert_invitations_token", "expert_invitations", ["token_hash"], unique=True
+    )
+    op.create_index(
+        "ix_expert_invitations_expert", "expert_invitations", ["expert_id"], unique=False
+    )
     for number in ("phone", "email"):
         op.create_index(
-            f"uq_invitations_{number}",
-            "invitations",
+            f"uq_expert_invitations_{number}",
+            "expert_invitations",
             ["organisation_id", f"{number}_key"],
             unique=True,
             postgresql_where=sa.text("state <> 'revoked'"),
         )
-    _before("version_rises", "UPDATE", "invitations", "version_rises()")
+    _before("version_rises", "UPDATE", "expert_invitations", "version_rises()")
     op.execute(
-        "CREATE CONSTRAINT TRIGGER state_has_event AFTER INSERT OR UPDATE OF state ON invitations"
+        "CREATE CONSTRAINT TRIGGER state_has_event AFTER INSERT OR UPDATE OF state ON expert_invitations"
         " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION state_has_event()"
     )
 
@@ -137,5 +143,5 @@ def downgrade() -> None:
     op.drop_column("messages", "private_link")
     op.drop_column("messages", "address")
     op.alter_column("messages", "account_id", existing_type=sa.Uuid(), nullable=False)
-    op.drop_table("invitations")
+    op.drop_table("expert_invitations")
     op.drop_table("exports")

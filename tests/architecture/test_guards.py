@@ -18,8 +18,8 @@ PUBLIC_WRITES = {
     ("DELETE", "/api/v1/session"),
     ("POST", "/api/v1/organisations"),
     # Who holds an invitation's link has no account yet.
-    ("POST", "/api/v1/invitations/offer"),
-    ("POST", "/api/v1/invitations/accept"),
+    ("POST", "/api/v1/expert-invitations/offer"),
+    ("POST", "/api/v1/expert-invitations/accept"),
     # Judgements of a few answers; they keep nothing.
     ("POST", "/api/v1/experts/self-test"),
     ("POST", "/api/v1/enterprises/self-test"),
@@ -32,11 +32,11 @@ NOT_IDEMPOTENT = {
     # A stored answer would keep personal data in clear.
     ("POST", "/api/v1/experts/{expert_id}/reveal"),
     # Nothing is written, or nothing of it stays.
-    ("POST", "/api/v1/invitations/preview"),
-    ("POST", "/api/v1/invitations/faults"),
-    ("POST", "/api/v1/invitations/offer"),
+    ("POST", "/api/v1/expert-invitations/preview"),
+    ("POST", "/api/v1/expert-invitations/faults"),
+    ("POST", "/api/v1/expert-invitations/offer"),
     # A stored answer would keep a link's secret in clear.
-    ("POST", "/api/v1/invitations/{invitation_id}/link"),
+    ("POST", "/api/v1/expert-invitations/{invitation_id}/link"),
     ("POST", "/api/v1/experts/self-test"),
     ("POST", "/api/v1/enterprises/self-test"),
 }

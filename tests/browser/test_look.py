@@ -13,7 +13,7 @@ from tests.factories import agreements, enterprises, experts, matches, people
 
 PUBLIC = (
     *("/welcome", "/sign-in", "/sign-up", "/organisations/apply", "/who-reviews", "/help"),
-    *("/self-test/expert", "/self-test/enterprise", "/invited"),
+    *("/self-test/expert", "/self-test/enterprise", "/expert-invited"),
 )
 ROLES = (
     "person",

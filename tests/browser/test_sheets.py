@@ -11,7 +11,7 @@ from tests.browser import hands
 from tests.browser.conftest import PHONE
 from tests.browser.looks import Look
 from tests.factories import experts, organisations
-from tests.factories.invitations import fill
+from tests.factories.expert_invitations import fill
 
 WIDTHS = (360, 768, 1366)
 CLERK = {"姓名": "演示专家甲", "手机号": "13811112222", "邮箱": "jia@sheets.example"}
@@ -89,7 +89,7 @@ def test_a_clerk_invites_from_a_spreadsheet(cast, desk, new_page, shoot, tmp_pat
     line[1].value = "13833334444"
     corrected = io.BytesIO()
     marked.save(corrected)
-    page.goto("/invitations/new")
+    page.goto("/expert-invitations/new")
     upload(page, corrected.getvalue())
     expect(page.get_by_text("本单位已邀请过").first).to_be_visible()
     hands.press(page, "发出1份邀请")
@@ -114,7 +114,7 @@ def upload(page: Page, content: bytes) -> None:
 
 def accept(phone: Page, link: str, shoot) -> None:
     """The invited person, on a phone: one page, then the half-filled registration."""
-    phone.goto("/invited#" + link.rpartition("#")[2])
+    phone.goto("/expert-invited#" + link.rpartition("#")[2])
     expect(phone.get_by_text("演示表格大学邀请您申报")).to_be_visible()
     expect(phone.get_by_text("演示专家乙")).to_have_count(0)
     assert Look(phone).faults() == []
@@ -134,7 +134,7 @@ def accept(phone: Page, link: str, shoot) -> None:
 def test_an_uploaded_file_that_is_no_template_says_what_to_do(cast, desk, shoot) -> None:
     reviewer = cast.arrange(lambda db: organisations.university(db, experts.credit_code(78)))
     page = desk(reviewer)
-    page.goto("/invitations/new")
+    page.goto("/expert-invitations/new")
     hands.press(page, "上传并检查")
     expect(page.get_by_text("选择的文件是空的").first).to_be_visible()
     shoot(page, "nothing-chosen")

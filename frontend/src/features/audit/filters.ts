@@ -17,7 +17,7 @@ export const SUBJECTS = [
   'waivers',
   'credit_records',
   'exports',
-  'invitations',
+  'expert_invitations',
   'site_texts',
 ] as const
 

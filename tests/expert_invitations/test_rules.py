@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.invitations.rules import recommends_experts
+from backend.expert_invitations.rules import recommends_experts
 from backend.organisations.states import OrganisationType
 from backend.platform.rules import Outcome
 

@@ -8,9 +8,9 @@ from backend.demo.loading.history import Life
 from backend.demo.loading.stage import PASSWORD, Stage
 from backend.demo.newcomers import invited
 from backend.demo.records import Person
-from backend.invitations import service
-from backend.invitations.schemas import AcceptIn, InvitationQuery
-from backend.invitations.service.reading_lines import TITLES
+from backend.expert_invitations import service
+from backend.expert_invitations.schemas import AcceptIn, InvitationQuery
+from backend.expert_invitations.service.reading_lines import TITLES
 from backend.platform.documents import Column, Sheet, write_sheet
 
 _FIELDS = ("430 材料科学", "520 计算机科学技术", "460 机械工程", "")

@@ -13,8 +13,8 @@ class InvitationState(StrEnum):
     REVOKED = "revoked"
 
 
-INVITATION = StateTable(
-    subject="invitations",
+EXPERT_INVITATION = StateTable(
+    subject="expert_invitations",
     initial=InvitationState.INVITED,
     labels={
         InvitationState.INVITED: "已邀请",

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.expert_invitations import queries
+from backend.expert_invitations.schemas import InvitationQuery, InvitationRead
+from backend.expert_invitations.service.following import read
+from backend.expert_invitations.states import STAGE_NAMES
 from backend.exports.schemas import ExportIn
 from backend.exports.service import Col, Filter, Listing, SheetResponse
 from backend.exports.service import export as take
 from backend.identity.actor import Actor
-from backend.invitations import queries
-from backend.invitations.schemas import InvitationQuery, InvitationRead
-from backend.invitations.service.following import read
-from backend.invitations.states import STAGE_NAMES
 from backend.platform import clock
 from backend.platform.database import Database
 from backend.platform.rows import AnyRow, AnySelect
@@ -26,7 +26,7 @@ async def _show(_: AsyncSession, __: Actor, rows: Sequence[AnyRow]) -> Sequence[
 
 
 INVITATIONS = Listing(
-    name="invitations",
+    name="expert_invitations",
     title="专家邀请清单",
     asked=InvitationQuery,
     rows=_rows,

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.expert_invitations import queries
+from backend.expert_invitations.models import ExpertInvitation
+from backend.expert_invitations.schemas import InvitationQuery, InvitationRead, LinkRead
+from backend.expert_invitations.service.inviting import letters_of, mail_link, new_link
+from backend.expert_invitations.states import EXPERT_INVITATION, STAGE_NAMES, Stage
 from backend.identity.actor import SYSTEM, Actor
-from backend.invitations import queries
-from backend.invitations.models import Invitation
-from backend.invitations.schemas import InvitationQuery, InvitationRead, LinkRead
-from backend.invitations.service.inviting import letters_of, mail_link, new_link
-from backend.invitations.states import INVITATION, STAGE_NAMES, Stage
 from backend.platform import audit, clock, masking
 from backend.platform.actions import AllowedAction, allowed
 from backend.platform.database import read_case, use_case
@@ -28,7 +28,7 @@ KEPT = timedelta(days=60)
 
 def read(row: AnyRow) -> InvitationRead:
     """A row of the listing as the organisation sees it."""
-    one: Invitation = row.Invitation
+    one: ExpertInvitation = row.ExpertInvitation
     stage = Stage(row.stage)
     return InvitationRead(
         id=one.id,
@@ -47,12 +47,12 @@ def read(row: AnyRow) -> InvitationRead:
     )
 
 
-def _actions(one: Invitation) -> list[AllowedAction]:
+def _actions(one: ExpertInvitation) -> list[AllowedAction]:
     unfit = "hand_over" if one.by_mail else "resend"
     return [
         allowed(action, label)
         for action, label in LABELS.items()
-        if action != unfit and INVITATION.allows(one.state, action)
+        if action != unfit and EXPERT_INVITATION.allows(one.state, action)
     ]
 
 
@@ -65,10 +65,10 @@ async def listing(
     return Page(items=[read(row) for row in rows], **frame)
 
 
-async def _own(session: AsyncSession, actor: Actor, invitation_id: UUID) -> Invitation:
+async def _own(session: AsyncSession, actor: Actor, invitation_id: UUID) -> ExpertInvitation:
     if await queries.visible(session, actor, invitation_id, clock.now()) is None:
         raise not_found(WHAT)
-    return await lock(session, Invitation, invitation_id, WHAT)
+    return await lock(session, ExpertInvitation, invitation_id, WHAT)
 
 
 async def _shown(session: AsyncSession, actor: Actor, invitation_id: UUID) -> InvitationRead:
@@ -83,7 +83,7 @@ async def resend(session: AsyncSession, actor: Actor, invitation_id: UUID) -> In
     one = await _own(session, actor, invitation_id)
     if not one.by_mail:
         raise conflict("没有登记邮箱，请生成邀请链接转交本人。")
-    await audit.transition(session, one, INVITATION, "resend", actor)
+    await audit.transition(session, one, EXPERT_INVITATION, "resend", actor)
     await recall_letters(session, letters_of(one))
     await mail_link(session, one)
     return await _shown(session, actor, invitation_id)
@@ -95,20 +95,20 @@ async def hand_over(session: AsyncSession, actor: Actor, invitation_id: UUID) ->
     one = await _own(session, actor, invitation_id)
     if one.by_mail:
         raise conflict("这份邀请已发到本人邮箱，请重新发送邮件。")
-    await audit.transition(session, one, INVITATION, "hand_over", actor)
+    await audit.transition(session, one, EXPERT_INVITATION, "hand_over", actor)
     link = new_link(one)
     await session.flush()
     return LinkRead(link=link, expires_at=one.expires_at)
 
 
-def _forget(one: Invitation) -> None:
+def _forget(one: ExpertInvitation) -> None:
     one.phone = one.email = one.token_hash = None
     one.prefill = {}
 
 
-async def _revoke(session: AsyncSession, actor: Actor, one: Invitation) -> None:
+async def _revoke(session: AsyncSession, actor: Actor, one: ExpertInvitation) -> None:
     _forget(one)
-    await audit.transition(session, one, INVITATION, "revoke", actor)
+    await audit.transition(session, one, EXPERT_INVITATION, "revoke", actor)
     await recall_letters(session, letters_of(one))
 
 
@@ -123,4 +123,4 @@ async def revoke(session: AsyncSession, actor: Actor, invitation_id: UUID) -> In
 async def forget_expired(session: AsyncSession) -> None:
     """Invitations nobody took up long ago are revoked: nobody's data is kept for nothing."""
     for invitation_id in await queries.long_expired(session, clock.now() - KEPT):
-        await _revoke(session, SYSTEM, await lock(session, Invitation, invitation_id, WHAT))
+        await _revoke(session, SYSTEM, await lock(session, ExpertInvitation, invitation_id, WHAT))

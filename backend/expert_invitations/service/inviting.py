@@ -8,14 +8,11 @@ from typing import Any, BinaryIO
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.identity import service as identity
-from backend.identity import tokens
-from backend.identity.actor import Actor
-from backend.invitations import queries
-from backend.invitations.models import Invitation
-from backend.invitations.rules import recommends_experts
-from backend.invitations.schemas import Counts, Preview, PreviewRow, Sent
-from backend.invitations.service.reading_lines import (
+from backend.expert_invitations import queries
+from backend.expert_invitations.models import ExpertInvitation
+from backend.expert_invitations.rules import recommends_experts
+from backend.expert_invitations.schemas import Counts, Preview, PreviewRow, Sent
+from backend.expert_invitations.service.reading_lines import (
     Line,
     choices,
     columns,
@@ -23,7 +20,10 @@ from backend.invitations.service.reading_lines import (
     padded,
     read_lines,
 )
-from backend.invitations.states import INVITATION, OUTCOME_NAMES, Outcome
+from backend.expert_invitations.states import EXPERT_INVITATION, OUTCOME_NAMES, Outcome
+from backend.identity import service as identity
+from backend.identity import tokens
+from backend.identity.actor import Actor
 from backend.platform import audit, clock
 from backend.platform.constraints import on_violation
 from backend.platform.crypto import fingerprint
@@ -35,8 +35,8 @@ from backend.platform.problems import enforce, invalid
 from backend.settings import get_settings
 
 TWICE = "其中有人刚刚已由同事邀请，请重新上传预览。"
-on_violation("uq_invitations_phone", TWICE)
-on_violation("uq_invitations_email", TWICE)
+on_violation("uq_expert_invitations_phone", TWICE)
+on_violation("uq_expert_invitations_email", TWICE)
 VALID = timedelta(days=30)
 BLANK_LINES = 200
 NOTES = (
@@ -110,7 +110,7 @@ def _outcome(line: Line, registered: set[str], invited: set[str]) -> Outcome:
 
 
 async def _invite(session: AsyncSession, actor: Actor, line: Line) -> None:
-    invitation = Invitation(
+    invitation = ExpertInvitation(
         id=new_id(),
         organisation_id=actor.organisation_id,
         invited_by=actor.account_id,
@@ -123,22 +123,22 @@ async def _invite(session: AsyncSession, actor: Actor, line: Line) -> None:
         prefill=line.prefill,
         expires_at=clock.now() + VALID,
     )
-    await audit.create(session, invitation, INVITATION, actor)
+    await audit.create(session, invitation, EXPERT_INVITATION, actor)
     if line.email:
         await mail_link(session, invitation)
 
 
-def new_link(invitation: Invitation) -> str:
+def new_link(invitation: ExpertInvitation) -> str:
     """A link whose secret is kept as a hash only; every earlier one is dead."""
     token = tokens.new_refresh_token()
     invitation.token_hash = tokens.token_hash(token)
     invitation.expires_at = clock.now() + VALID
     invitation.sent_at = clock.now()
     # Behind the hash sign, so that no server's log ever sees it.
-    return get_settings().link(f"/invited#{token}")
+    return get_settings().link(f"/expert-invited#{token}")
 
 
-async def mail_link(session: AsyncSession, invitation: Invitation) -> None:
+async def mail_link(session: AsyncSession, invitation: ExpertInvitation) -> None:
     """Step: mail the invited person a link of their own."""
     assert invitation.email is not None
     organisation = await queries.organisation_name(session, invitation.organisation_id)
@@ -156,9 +156,9 @@ async def mail_link(session: AsyncSession, invitation: Invitation) -> None:
     )
 
 
-def letters_of(invitation: Invitation) -> str:
+def letters_of(invitation: ExpertInvitation) -> str:
     """How the event keys of an invitation's letters begin."""
-    return f"invitations:{invitation.id}:"
+    return f"expert_invitations:{invitation.id}:"
 
 
 def _counts(judged: list[Judged]) -> Counts:

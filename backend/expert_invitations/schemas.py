@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from backend.expert_invitations.states import Outcome, Stage
 from backend.identity.schemas import Password
-from backend.invitations.states import Outcome, Stage
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
 from backend.platform.pagination import PageQuery

@@ -6,14 +6,14 @@ import httpx
 import pytest
 from sqlalchemy import select, text, update
 
+from backend.expert_invitations import service
+from backend.expert_invitations.models import ExpertInvitation
+from backend.expert_invitations.schemas import InvitationQuery
+from backend.expert_invitations.states import Stage
 from backend.identity.permissions import Role
-from backend.invitations import service
-from backend.invitations.models import Invitation
-from backend.invitations.schemas import InvitationQuery
-from backend.invitations.states import Stage
 from backend.platform import clock
 from tests.factories import experts, people
-from tests.factories.invitations import GOOD, INVITATIONS, filled, letters, send, token_in
+from tests.factories.expert_invitations import GOOD, INVITATIONS, filled, letters, send, token_in
 
 SECRET = "一句自己容易记住的话"
 
@@ -50,7 +50,7 @@ async def test_an_invited_person_signs_up_to_a_half_filled_registration(
     # Once only, and the organisation's copy is gone.
     assert (await accept(client, token, "jia@demo.example")).status_code == 404
     async with db.reading() as session:
-        row = (await session.execute(select(Invitation))).scalar_one()
+        row = (await session.execute(select(ExpertInvitation))).scalar_one()
         assert (row.phone, row.email, row.token_hash, row.prefill) == (None, None, None, {})
         person = await sign_in(await people.actor(db, row.account_id, Role.EXPERT))
     draft = (await person.get("/api/v1/experts/mine")).json()["draft"]
@@ -110,7 +110,7 @@ async def test_links_expire_and_what_nobody_took_up_is_forgotten(
     with clock.at(clock.now() + timedelta(days=120)):
         await service.forget_expired(db)
     async with db.reading() as session:
-        row = (await session.execute(select(Invitation))).scalar_one()
+        row = (await session.execute(select(ExpertInvitation))).scalar_one()
     assert (row.state, row.phone, row.email) == ("revoked", None, None)
 
 
@@ -119,15 +119,18 @@ async def test_the_database_keeps_no_number_of_who_signed_up_and_no_second_invit
 ) -> None:
     (await send(office, "", await filled(office, GOOD))).raise_for_status()
     async with db.transaction() as session:
-        change = update(Invitation).values(state="revoked", version=Invitation.version + 1)
-        with pytest.raises(Exception, match="ck_invitations"):
+        change = update(ExpertInvitation).values(
+            state="revoked", version=ExpertInvitation.version + 1
+        )
+        with pytest.raises(Exception, match="ck_expert_invitations"):
             await session.execute(change)
-    with pytest.raises(Exception, match="uq_invitations_phone"):
+    with pytest.raises(Exception, match="uq_expert_invitations_phone"):
         async with db.transaction() as session:
             await session.execute(
                 text(
-                    "INSERT INTO invitations SELECT (jsonb_populate_record(i, jsonb_build_object("
+                    "INSERT INTO expert_invitations"
+                    " SELECT (jsonb_populate_record(i, jsonb_build_object("
                     "'id', gen_random_uuid(), 'token_hash', null, 'email_key', null))).*"
-                    " FROM invitations i"
+                    " FROM expert_invitations i"
                 )
             )

@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 from sqlalchemy import select, text
 
-from backend.invitations.models import Invitation
-from backend.invitations.service.reading_lines import TITLES
+from backend.expert_invitations.models import ExpertInvitation
+from backend.expert_invitations.service.reading_lines import TITLES
 from tests.factories import organisations, people
-from tests.factories.invitations import GOOD, INVITATIONS, filled, letters, send, template
+from tests.factories.expert_invitations import GOOD, INVITATIONS, filled, letters, send, template
 
 
 async def test_the_template_offers_the_code_lists(office) -> None:
@@ -64,10 +64,10 @@ async def test_a_dry_run_leaves_nothing_and_a_faulty_file_is_not_sent(db, office
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["pointer"] == "/file"
     async with db.reading() as session:
-        for table in ("invitations", "messages"):
+        for table in ("expert_invitations", "messages"):
             counted = await session.execute(text(f"SELECT count(*) FROM {table}"))
             assert counted.scalar_one() == 0
-        query = text("SELECT count(*) FROM audit_events WHERE subject_type = 'invitations'")
+        query = text("SELECT count(*) FROM audit_events WHERE subject_type = 'expert_invitations'")
         assert (await session.execute(query)).scalar_one() == 0
 
 
@@ -94,7 +94,7 @@ async def test_the_correct_ones_go_first_and_uploading_again_invites_nobody_twic
     assert first["stage"] == "invited"
     # The database holds it too.
     async with db.reading() as session:
-        one = (await session.execute(select(Invitation).limit(1))).scalar_one()
+        one = (await session.execute(select(ExpertInvitation).limit(1))).scalar_one()
     assert one.token_hash is None or len(one.token_hash) == 64
 
 

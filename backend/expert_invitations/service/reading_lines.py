@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.codelists import service as codelists
 from backend.codelists.checks.numbers import check_credit_code, normal_mobile
+from backend.expert_invitations.schemas import RowFault
 from backend.identity.schemas import EMAIL
-from backend.invitations.schemas import RowFault
 from backend.platform.documents import Column, UnreadableSheet, read_sheet
 from backend.platform.problems import invalid
 

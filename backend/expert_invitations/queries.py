@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, case, column, false, or_, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.expert_invitations.models import ExpertInvitation
+from backend.expert_invitations.schemas import InvitationQuery
+from backend.expert_invitations.states import InvitationState, Stage
 from backend.experts.models import Expert
 from backend.experts.states import ExpertState
 from backend.identity.actor import Actor
 from backend.identity.permissions import Role
-from backend.invitations.models import Invitation
-from backend.invitations.schemas import InvitationQuery
-from backend.invitations.states import InvitationState, Stage
 from backend.platform.rows import AnyRow, AnySelect
 
 organisations = table("organisations", column("id"), column("name"))
@@ -26,19 +26,19 @@ ENDED = (E.REJECTED, E.WITHDRAWN, E.DISQUALIFIED)
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """One's own organisation's, and nobody else's: they are its address book."""
     if actor.role is Role.REVIEWER:
-        return Invitation.organisation_id == actor.organisation_id
+        return ExpertInvitation.organisation_id == actor.organisation_id
     return false()
 
 
 def _stage(now: datetime) -> ColumnElement[str]:
-    state = Invitation.state
+    state = ExpertInvitation.state
     return case(
         (state == InvitationState.REVOKED, Stage.REVOKED),
         (Expert.state.in_(IN_LIBRARY), Stage.IN_LIBRARY),
         (Expert.state.in_(SUBMITTED), Stage.SUBMITTED),
         (Expert.state.in_(ENDED), Stage.ENDED),
         (state == InvitationState.SIGNED_UP, Stage.SIGNED_UP),
-        (Invitation.expires_at <= now, Stage.EXPIRED),
+        (ExpertInvitation.expires_at <= now, Stage.EXPIRED),
         else_=Stage.INVITED,
     )
 
@@ -46,20 +46,24 @@ def _stage(now: datetime) -> ColumnElement[str]:
 def listing(actor: Actor, asked: InvitationQuery, now: datetime) -> AnySelect:
     """The invitations with the stage each has come to, the newest first."""
     stage = _stage(now)
-    query = select(Invitation, stage.label("stage"), Expert.employer_name.label("employer_name"))
-    query = query.outerjoin(Expert, Expert.id == Invitation.expert_id).where(visible_to(actor))
+    query = select(
+        ExpertInvitation, stage.label("stage"), Expert.employer_name.label("employer_name")
+    )
+    query = query.outerjoin(Expert, Expert.id == ExpertInvitation.expert_id).where(
+        visible_to(actor)
+    )
     if asked.stage is not None:
         query = query.where(stage == asked.stage)
     if asked.q:
-        query = query.where(Invitation.name.contains(asked.q, autoescape=True))
-    return query.order_by(Invitation.id.desc())
+        query = query.where(ExpertInvitation.name.contains(asked.q, autoescape=True))
+    return query.order_by(ExpertInvitation.id.desc())
 
 
 async def visible(
     session: AsyncSession, actor: Actor, invitation_id: UUID, now: datetime
 ) -> AnyRow | None:
     """One invitation with its stage, if it is the actor's organisation's."""
-    query = listing(actor, InvitationQuery(), now).where(Invitation.id == invitation_id)
+    query = listing(actor, InvitationQuery(), now).where(ExpertInvitation.id == invitation_id)
     return (await session.execute(query)).one_or_none()
 
 
@@ -73,17 +77,17 @@ async def keys_invited(
     session: AsyncSession, organisation_id: UUID | None, keys: Collection[str]
 ) -> set[str]:
     """Those of the keyed numbers the organisation has a live invitation for."""
-    query = select(Invitation.phone_key, Invitation.email_key).where(
-        Invitation.organisation_id == organisation_id,
-        Invitation.state != InvitationState.REVOKED,
-        or_(Invitation.phone_key.in_(keys), Invitation.email_key.in_(keys)),
+    query = select(ExpertInvitation.phone_key, ExpertInvitation.email_key).where(
+        ExpertInvitation.organisation_id == organisation_id,
+        ExpertInvitation.state != InvitationState.REVOKED,
+        or_(ExpertInvitation.phone_key.in_(keys), ExpertInvitation.email_key.in_(keys)),
     )
     return {key for row in await session.execute(query) for key in row if key}
 
 
-async def by_token(session: AsyncSession, token_hash: str) -> Invitation | None:
+async def by_token(session: AsyncSession, token_hash: str) -> ExpertInvitation | None:
     """The invitation a link leads to, locked."""
-    query = select(Invitation).where(Invitation.token_hash == token_hash)
+    query = select(ExpertInvitation).where(ExpertInvitation.token_hash == token_hash)
     return (await session.execute(query.with_for_update())).scalar_one_or_none()
 
 
@@ -95,7 +99,7 @@ async def organisation_name(session: AsyncSession, organisation_id: UUID) -> str
 
 async def long_expired(session: AsyncSession, before: datetime) -> list[UUID]:
     """Invitations nobody took up, expired before a moment."""
-    query = select(Invitation.id).where(
-        Invitation.state == InvitationState.INVITED, Invitation.expires_at < before
+    query = select(ExpertInvitation.id).where(
+        ExpertInvitation.state == InvitationState.INVITED, ExpertInvitation.expires_at < before
     )
-    return list((await session.execute(query.order_by(Invitation.id))).scalars())
+    return list((await session.execute(query.order_by(ExpertInvitation.id))).scalars())

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from backend.platform.database import Database
 from backend.platform.outbox import Message
 
-INVITATIONS = "/api/v1/invitations"
+INVITATIONS = "/api/v1/expert-invitations"
 GOOD = {"姓名": "演示专家甲", "手机号": "138-0000-1234", "邮箱": "Jia@Demo.example"}
 
 

@@ -5,6 +5,10 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.codelists.checks.numbers import normal_mobile
+from backend.expert_invitations import queries
+from backend.expert_invitations.models import ExpertInvitation
+from backend.expert_invitations.schemas import AcceptIn, Offer, TokenIn
+from backend.expert_invitations.states import EXPERT_INVITATION
 from backend.experts import service as experts
 from backend.experts.schemas import ExpertDraft
 from backend.identity import service as identity
@@ -12,10 +16,6 @@ from backend.identity import tokens
 from backend.identity.actor import Actor
 from backend.identity.permissions import Role
 from backend.identity.schemas import AccountIn, AccountRead
-from backend.invitations import queries
-from backend.invitations.models import Invitation
-from backend.invitations.schemas import AcceptIn, Offer, TokenIn
-from backend.invitations.states import INVITATION
 from backend.platform import audit, clock, request_scope, throttle
 from backend.platform.database import Database, use_case
 from backend.platform.problems import Problem, invalid
@@ -27,7 +27,7 @@ DEAD = (
 WRONG = "与邀请单位登记的手机号或邮箱不一致。请核对；仍不对请联系邀请您的单位。"
 
 
-async def _open(session: AsyncSession, token: str) -> Invitation:
+async def _open(session: AsyncSession, token: str) -> ExpertInvitation:
     """The live invitation of a link, locked. Raises 404 alike for used, expired and invented."""
     found = await queries.by_token(session, tokens.token_hash(token))
     if found is None or found.expires_at <= clock.now():
@@ -43,7 +43,9 @@ async def _throttled(db: Database, token: str) -> None:
             session, f"invitation:{tokens.token_hash(token)}", burst=TRIES, per=WINDOW
         )
         address = scope.client_address if scope else ""
-        await throttle.take(session, f"invitations-from:{address}", burst=10 * TRIES, per=WINDOW)
+        await throttle.take(
+            session, f"expert-invitations-from:{address}", burst=10 * TRIES, per=WINDOW
+        )
 
 
 async def offer(db: Database, body: TokenIn) -> Offer:
@@ -88,11 +90,11 @@ async def _accept(session: AsyncSession, body: AcceptIn) -> AccountRead:
     # From here on it is the person's own.
     found.phone = found.email = found.token_hash = None
     found.prefill = {}
-    await audit.transition(session, found, INVITATION, "accept", person)
+    await audit.transition(session, found, EXPERT_INVITATION, "accept", person)
     return identity.account_read(account)
 
 
-def _is_theirs(found: Invitation, identifier: str) -> bool:
+def _is_theirs(found: ExpertInvitation, identifier: str) -> bool:
     said = identifier.strip()
     if "@" in said:
         return said.lower() == found.email
