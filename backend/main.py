@@ -36,6 +36,7 @@ SLICES = (
     "reviews",
     "experts",
     "enterprises",
+    "expert_invitations",
     "batches",
     "demands",
     "capacity",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query
 
-from backend.agreements import service
+from backend.agreements import exports, service
 from backend.agreements.schemas import (
     AgreementCard,
     AgreementIn,
@@ -14,6 +14,8 @@ from backend.agreements.schemas import (
     SignIn,
     TermsIn,
 )
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.platform.pagination import Page
@@ -54,3 +56,11 @@ async def revise(
 async def sign(agreement_id: UUID, body: SignIn, db: Db, actor: Who) -> AgreementRead:
     """Sign the text I have read, named by its hash."""
     return await service.sign(db, actor, agreement_id, body)
+
+
+@router.export("/agreements/export", permission=Permission.AGREEMENT_READ)
+async def export_listing(
+    asked: Annotated[AgreementQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The agreements with these filters as a spreadsheet."""
+    return await exports.listing(db, actor, asked, body)

@@ -70,7 +70,8 @@ async def read_timeline(session: AsyncSession, asked: TimelineQuery) -> list[Tim
     return [_entry(event) for event in events]
 
 
-def _read(event: AuditEvent) -> AuditEventRead:
+def event_read(event: AuditEvent) -> AuditEventRead:
+    """An entry of the trail in words."""
     derived = {"actor_role_name", "subject_name", "text"}
     shown = {name: getattr(event, name) for name in AuditEventRead.model_fields.keys() - derived}
     return AuditEventRead(
@@ -85,4 +86,4 @@ def _read(event: AuditEvent) -> AuditEventRead:
 async def listing(session: AsyncSession, asked: AuditQuery) -> Page[AuditEventRead]:
     """A page of the trail, newest first."""
     rows, frame = await page_rows(session, queries.listing(asked), asked)
-    return Page(items=[_read(row[0]) for row in rows], **frame)
+    return Page(items=[event_read(row[0]) for row in rows], **frame)

@@ -14,6 +14,8 @@ SUBJECTS = {
     "experts": "特派员",
     "handovers": "管理员移交",
     "invitations": "邀请",
+    "exports": "导出",
+    "expert_invitations": "入库邀请",
     "matches": "匹配",
     "memberships": "任职",
     "organisation_pictures": "单位照片",
@@ -26,7 +28,7 @@ SUBJECTS = {
     "waivers": "豁免",
 }
 
-_ACTIONS = {
+ACTIONS = {
     "absence": "登记请假和代理人",
     "absence_ended": "结束请假",
     "accept": "接受",
@@ -55,6 +57,7 @@ _ACTIONS = {
     "end": "结束",
     "engage": "开始服务",
     "expire": "到期失效",
+    "export": "导出列表",
     "file": "备案",
     "flag": "标记存疑",
     "freeze": "截止并冻结名单",
@@ -121,6 +124,10 @@ _PARTICULAR = {
     ("matches", "create"): "发起匹配",
     ("matches", "engage"): "协议备案，进入服务",
     ("matches", "reconfirm"): "确认更新后的需求",
+    ("expert_invitations", "accept"): "接受邀请并注册",
+    ("expert_invitations", "create"): "邀请专家",
+    ("expert_invitations", "hand_over"): "生成邀请链接",
+    ("expert_invitations", "resend"): "重新发送邀请",
     ("teams", "accept"): "同意参加",
     ("teams", "create"): "发起特派团",
     ("teams", "decline"): "谢绝或退出",
@@ -137,4 +144,4 @@ def subject_name(subject_type: str) -> str:
 
 def action_text(subject_type: str, action: str) -> str:
     """What was done, in words; an action nobody named is shown as an update."""
-    return _PARTICULAR.get((subject_type, action)) or _ACTIONS.get(action, "更新")
+    return _PARTICULAR.get((subject_type, action)) or ACTIONS.get(action, "更新")

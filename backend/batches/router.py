@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import Query, Response, UploadFile
 
-from backend.batches import service
+from backend.batches import exports, service
 from backend.batches.schemas import (
     BatchCard,
     BatchDetail,
@@ -23,6 +23,8 @@ from backend.batches.schemas import (
     VerificationRead,
 )
 from backend.experts.schemas import ExpertDetail
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.platform import request_scope
@@ -163,3 +165,11 @@ async def read_certificate(expert_id: UUID, db: Db, actor: Who) -> CertificateRe
 async def certificate_file(expert_id: UUID, db: Db, actor: Who) -> Response:
     """The certificate as PDF."""
     return _sent(await service.download_certificate(db, actor, expert_id))
+
+
+@router.export("/batches/export", permission=Permission.BATCH_READ)
+async def export_listing(
+    asked: Annotated[BatchQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The batches with these filters as a spreadsheet."""
+    return await exports.listing(db, actor, asked, body)

@@ -209,6 +209,15 @@ async def _editions(session: AsyncSession) -> dict[str, tuple[str, int]]:
     return kept
 
 
+async def present_rows(session: AsyncSession, name: str) -> list[dict[str, str]]:
+    """Step: the list as it is today, in its own order and with its file's columns."""
+
+    async def read() -> list[dict[str, str]]:
+        return await _present_rows(session, name)
+
+    return await _kept(session, read, "rows of", name)
+
+
 async def _present_rows(session: AsyncSession, name: str) -> list[dict[str, str]]:
     found = await queries.entries(session, name)
     code_list = LISTS[name]

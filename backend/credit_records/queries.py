@@ -10,6 +10,7 @@ from backend.credit_records.rules import CreditFact
 from backend.credit_records.states import CreditState
 from backend.identity.actor import Actor
 from backend.identity.permissions import Role
+from backend.platform.rows import AnySelect
 
 
 async def active(session: AsyncSession, kind: str, key: str, on: date) -> list[CreditFact]:
@@ -33,9 +34,12 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return CreditRecord.state.in_([CreditState.ACTIVE, CreditState.LIFTED])
 
 
+def listing(actor: Actor, state: str | None = None) -> AnySelect:
+    """The records an officer may see, perhaps of one state, newest first."""
+    query = select(CreditRecord).where(visible_to(actor)).order_by(CreditRecord.id.desc())
+    return query.where(CreditRecord.state == state) if state else query
+
+
 async def newest_first(session: AsyncSession, actor: Actor) -> list[CreditRecord]:
-    """The records an officer may see."""
-    query = (
-        select(CreditRecord).where(visible_to(actor)).order_by(CreditRecord.id.desc()).limit(200)
-    )
-    return list((await session.execute(query)).scalars())
+    """The newest records an officer may see."""
+    return list((await session.execute(listing(actor).limit(200))).scalars())

@@ -1,10 +1,14 @@
 """Bad-credit records over HTTP."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from backend.credit_records import service
-from backend.credit_records.schemas import CreditRecordIn, CreditRecordRead, LiftIn
+from fastapi import Query
+
+from backend.credit_records import exports, service
+from backend.credit_records.schemas import CreditListQuery, CreditRecordIn, CreditRecordRead, LiftIn
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.platform.routing import Db, SliceRouter
@@ -36,3 +40,11 @@ async def decide(
 ) -> CreditRecordRead:
     """Confirm or dismiss a proposed record."""
     return await service.decide(db, actor, record_id, action)
+
+
+@router.export("/credit-records/export", permission=Permission.CREDIT_READ)
+async def export_listing(
+    asked: Annotated[CreditListQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The records as a spreadsheet."""
+    return await exports.listing(db, actor, asked, body)

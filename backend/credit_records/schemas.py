@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
+from backend.platform.pagination import PageQuery
 
 
 class CreditRecordIn(Form):
@@ -27,6 +28,12 @@ class LiftIn(Form):
     """Why a record is lifted before its time."""
 
     reason: str = Field(min_length=2, max_length=1000)
+
+
+class CreditListQuery(PageQuery):
+    """Which records to take away; the newest come first."""
+
+    state: str | None = Field(default=None, max_length=20)
 
 
 class CreditRecordRead(BaseModel):

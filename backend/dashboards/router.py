@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Query
 
-from backend.dashboards import service
+from backend.dashboards import exports, service
 from backend.dashboards.schemas import (
     FigureRow,
     Funnel,
@@ -14,6 +14,8 @@ from backend.dashboards.schemas import (
     RowsQuery,
     TaskList,
 )
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.platform.pagination import Page
@@ -50,3 +52,11 @@ async def rows(asked: Annotated[RowsQuery, Query()], db: Db, actor: Who) -> Page
 async def tasks(db: Db, actor: Who) -> TaskList:
     """What waits for me, the most urgent first."""
     return await service.tasks(db, actor)
+
+
+@router.export("/dashboard/rows/export", permission=Permission.DASHBOARD_READ)
+async def export_rows(
+    asked: Annotated[RowsQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The rows behind a figure as a spreadsheet."""
+    return await exports.rows(db, actor, asked, body)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query
 
-from backend.demands import service
+from backend.demands import exports, service
 from backend.demands.schemas import (
     ConfidentialRead,
     DemandCard,
@@ -15,6 +15,8 @@ from backend.demands.schemas import (
     DemandRead,
     OwnDemandQuery,
 )
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.platform.pagination import Page
@@ -99,3 +101,19 @@ async def renew(demand_id: UUID, db: Db, actor: Who) -> DemandRead:
 async def read_confidential(demand_id: UUID, db: Db, actor: Who) -> ConfidentialRead:
     """The confidential part; this reading goes on record."""
     return await service.read_confidential(db, actor, demand_id)
+
+
+@router.export("/demands/export", permission=Permission.DEMAND_READ)
+async def export_published(
+    asked: Annotated[DemandQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The published demands with these filters as a spreadsheet."""
+    return await exports.published(db, actor, asked, body)
+
+
+@router.export("/demands/mine/export", permission=Permission.DEMAND_DRAFT)
+async def export_own(
+    asked: Annotated[OwnDemandQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """My side's demands as a spreadsheet."""
+    return await exports.own(db, actor, asked, body)

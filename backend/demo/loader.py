@@ -14,6 +14,7 @@ from backend.demo.loading.demands import demand_life
 from backend.demo.loading.department import department_life
 from backend.demo.loading.desk import desk_habits
 from backend.demo.loading.enterprises import enterprise_life, newcomer_life
+from backend.demo.loading.expert_invitations import invitations
 from backend.demo.loading.experts import expert_life, waiver_revoked
 from backend.demo.loading.history import Life, replay
 from backend.demo.loading.incidents import findings, one_more_enterprise, records, suspensions
@@ -97,6 +98,7 @@ def _lives(stage: Stage) -> Iterator[Life]:
         records,
         suspensions,
         one_more_enterprise,
+        invitations,
         nights,
         desk_habits,
     ):

@@ -15,6 +15,7 @@ _OFFICER_OFFSET = 880
 _LEGAL_OFFSET = 900
 _CONTACT_OFFSET = 930
 _STAFF_OFFSET = 960
+_INVITED_OFFSET = 990
 _BRAND_TEXT = "拟澜 虚桐 示棠 演溪 拟樟 虚澜 示樟 演桐 拟棠 虚溪 示澜 演樟 拟溪 虚棠 示桐 演澜"
 _BRANDS = tuple(_BRAND_TEXT.split())
 # Every so many firms of the province have such a newcomer in their trade and place.
@@ -33,6 +34,12 @@ _COUNTIES = (
 def officer(number: int) -> Person:
     """An officer of the department: 0 and 1 do its business, 2 the system, 3 the audit."""
     return person("officer", number, _OFFICER_OFFSET)
+
+
+@cache
+def invited(number: int) -> Person:
+    """One of those a university invites to register."""
+    return person("invited", number, _INVITED_OFFSET)
 
 
 @cache

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Query
 
 from backend.agreements.schemas import AgreementRead, FilingIn
-from backend.engagements import service
+from backend.engagements import exports, service
 from backend.engagements.schemas import (
     ChangeIn,
     DisputeIn,
@@ -16,6 +16,8 @@ from backend.engagements.schemas import (
     EngagementRead,
     LogIn,
 )
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.platform.pagination import Page
@@ -78,3 +80,11 @@ async def dispute_end(engagement_id: UUID, body: DisputeIn, db: Db, actor: Who) 
 async def request_change(engagement_id: UUID, body: ChangeIn, db: Db, actor: Who) -> EngagementRead:
     """Ask for another expert or an early end."""
     return await service.request_change(db, actor, engagement_id, body)
+
+
+@router.export("/engagements/export", permission=Permission.ENGAGEMENT_READ)
+async def export_listing(
+    asked: Annotated[EngagementQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The services with these filters as a spreadsheet."""
+    return await exports.listing(db, actor, asked, body)

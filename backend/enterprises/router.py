@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Depends, Query, Response
 
 from backend.commitments.schemas import PledgeIn, PledgeRead, SignatureIn
-from backend.enterprises import service
+from backend.enterprises import exports, service
 from backend.enterprises.schemas import (
     EnterpriseCard,
     EnterpriseDetail,
@@ -16,6 +16,8 @@ from backend.enterprises.schemas import (
     EnterpriseSelfTestIn,
     EnterpriseSubmissionRead,
 )
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.identity.schemas import InvitationIn, InvitationSent
@@ -180,3 +182,11 @@ async def pledge(enterprise_id: UUID, db: Db, actor: Who) -> PledgeRead:
 async def sign_anew(enterprise_id: UUID, body: PledgeIn, db: Db, actor: Who) -> PledgeRead:
     """Sign the commitment in force."""
     return await service.sign_anew(db, actor, enterprise_id, body)
+
+
+@router.export("/enterprises/export", permission=Permission.ENTERPRISE_READ)
+async def export_listing(
+    asked: Annotated[EnterpriseQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The enterprises with these filters as a spreadsheet."""
+    return await exports.listing(db, actor, asked, body)

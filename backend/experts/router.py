@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Depends, Query, Response
 
 from backend.commitments.schemas import PledgeIn, PledgeRead, SignatureIn
-from backend.experts import service
+from backend.experts import exports, service
 from backend.experts.schemas import (
     ContactRead,
     ExpertCard,
@@ -17,6 +17,8 @@ from backend.experts.schemas import (
     ExpertSubmissionRead,
     RevealIn,
 )
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.platform.documents import PDF_ANSWER, pdf_answer
@@ -134,3 +136,11 @@ async def pledge(expert_id: UUID, db: Db, actor: Who) -> PledgeRead:
 async def sign_anew(expert_id: UUID, body: PledgeIn, db: Db, actor: Who) -> PledgeRead:
     """Sign the commitment in force."""
     return await service.sign_anew(db, actor, expert_id, body)
+
+
+@router.export("/experts/export", permission=Permission.EXPERT_READ)
+async def export_library(
+    asked: Annotated[ExpertQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The library with these filters as a spreadsheet."""
+    return await exports.library(db, actor, asked, body)

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     ORGANISATION_MANAGE = "organisation:manage"
     ORGANISATION_MEMBERS = "organisation:members"
     REVIEW_DECIDE = "review:decide"
+    EXPERT_INVITE = "expert:invite"
     WAIVER_REQUEST = "waiver:request"
     WAIVER_DECIDE = "waiver:decide"
     BATCH_READ = "batch:read"
@@ -103,6 +104,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         _READERS
         | {P.ACCOUNT_SELF, P.FILE_UPLOAD, P.ORGANISATION_MEMBERS, P.REVIEW_DECIDE}
         | {
+            P.EXPERT_INVITE,
             P.WAIVER_REQUEST,
             P.WAIVER_DECIDE,
             P.BATCH_READ,

@@ -1,9 +1,10 @@
 """What identity reads. Later slices' tables are joined by name, so that none is imported."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, column, false, null, select, table
+from sqlalchemy import and_, column, false, null, or_, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
@@ -25,6 +26,16 @@ async def find_account(session: AsyncSession, identifier: str) -> Account | None
     by_phone = select(Account).where(Account.phone == wanted.replace(" ", "").removeprefix("+86"))
     query = by_email if "@" in wanted else by_phone
     return (await session.execute(query)).scalar_one_or_none()
+
+
+async def registered(
+    session: AsyncSession, phones: Collection[str], emails: Collection[str]
+) -> set[str]:
+    """Those of the phone numbers and (lower-case) addresses that somebody signs in with."""
+    query = select(Account.phone, Account.email).where(
+        or_(Account.phone.in_(phones), Account.email.in_(emails))
+    )
+    return {known for row in await session.execute(query) for known in row if known}
 
 
 def _hats() -> AnySelect:

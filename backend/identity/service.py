@@ -1,5 +1,6 @@
 """Accounts, hats and passwords."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -156,6 +157,22 @@ def _membership(row: AnyRow) -> MembershipRead:
         enterprise=place("enterprise", state=row.enterprise_state),
         expert=place("expert", state=row.expert_state),
     )
+
+
+async def registered(
+    session: AsyncSession, phones: Collection[str], emails: Collection[str]
+) -> set[str]:
+    """Step: those of the phone numbers and (lower-case) addresses that have an account."""
+    return await queries.registered(session, phones, emails)
+
+
+async def place_name(session: AsyncSession, actor: Actor) -> str:
+    """Step: the organisation or enterprise the actor acts for, empty for none."""
+    if actor.account_id is None:
+        return ""
+    hats = await queries.hats(session, actor.account_id)
+    hat = next((one for one in hats if one.id == actor.membership_id), None)
+    return (hat.organisation_name or hat.enterprise_name or "") if hat else ""
 
 
 @read_case

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from fastapi import Query
 
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
-from backend.matches import service
+from backend.matches import exports, service
 from backend.matches.schemas import (
     ApplicationIn,
     CandidacyRead,
@@ -71,3 +73,11 @@ async def withdraw(match_id: UUID, body: WithdrawIn, db: Db, actor: Who) -> Matc
 async def candidacy(demand_id: UUID, db: Db, actor: Who) -> CandidacyRead:
     """Where I stand with a demand, and what I may do."""
     return await service.candidacy(db, actor, demand_id)
+
+
+@router.export("/matches/export", permission=Permission.MATCH_READ)
+async def export_listing(
+    asked: Annotated[MatchQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The matches with these filters as a spreadsheet."""
+    return await exports.listing(db, actor, asked, body)

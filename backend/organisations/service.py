@@ -29,6 +29,7 @@ from backend.platform.database import read_case, use_case
 from backend.platform.edits import lock
 from backend.platform.pagination import Page, page_rows
 from backend.platform.problems import Problem, enforce, not_found
+from backend.platform.rows import AnySelect
 
 __all__ = ["Competence", "Place", "competence_of", "competent", "liaison_organisation"]
 
@@ -104,14 +105,17 @@ async def move(
     return await organisation_read(session, actor, organisation)
 
 
+def listing_for(actor: Actor, asked: OrganisationQuery) -> AnySelect:
+    """Step: the list this actor gets, for the screen and its export alike."""
+    return queries.listing(asked, everything=actor.may(Permission.ORGANISATION_MANAGE))
+
+
 @read_case
 async def listing(
     session: AsyncSession, actor: Actor, asked: OrganisationQuery
 ) -> Page[OrganisationCard]:
     """The organisations by name; applications are the department's to see."""
-    everything = actor.may(Permission.ORGANISATION_MANAGE)
-    query = queries.listing(asked, everything=everything)
-    rows, frame = await page_rows(session, query, asked)
+    rows, frame = await page_rows(session, listing_for(actor, asked), asked)
     return Page(items=[card(row[0]) for row in rows], **frame)
 
 

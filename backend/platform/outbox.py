@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.platform import clock, jobs, logs, mail, masking
+from backend.platform.crypto import Encrypted
 from backend.platform.database import Database
 from backend.platform.identifiers import new_id
 from backend.platform.models import Record
@@ -57,6 +58,13 @@ class Message(Record):
     __table_args__ = (
         Index("uq_messages_event", "event_key", "account_id", "channel", unique=True),
         CheckConstraint("(channel = 'email') = (delivery IS NOT NULL)", name="delivery"),
+        CheckConstraint("account_id IS NOT NULL OR channel = 'email'", name="recipient"),
+        Index(
+            "uq_messages_letter",
+            "event_key",
+            unique=True,
+            postgresql_where=text("account_id IS NULL"),
+        ),
         Index(
             "ix_messages_inbox",
             "account_id",
@@ -67,7 +75,11 @@ class Message(Record):
     )
 
     event_key: Mapped[str]
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    address: Mapped[str | None] = mapped_column(Encrypted("messages.address"))
+    """Of somebody without an account, until the letter is on its way."""
+    private_link: Mapped[str | None] = mapped_column(Encrypted("messages.private_link"))
+    """A link that proves who its reader is; forgotten with the address."""
     channel: Mapped[str]
     title: Mapped[str]
     body: Mapped[str]
@@ -121,6 +133,49 @@ async def _tell(
             await _queue(session, queued)
 
 
+async def send_letter(
+    session: AsyncSession, event_key: str, address: str, title: str, body: str, link: str
+) -> None:
+    """Step: mail somebody without an account a link of their own, once for each `event_key`.
+
+    Address and link are kept sealed, and only until the letter is on its way.
+    """
+    row = {
+        "event_key": event_key,
+        "account_id": None,
+        "address": address,
+        "private_link": link,
+        "channel": Channel.EMAIL,
+        "title": masking.words(title),
+        "body": masking.words(body),
+        "link": "",
+        "created_at": clock.now(),
+        "attempts": 0,
+        "delivery": Delivery.QUEUED,
+        "next_attempt_at": clock.now(),
+    }
+    queued = await _write(session, row)
+    if queued and get_settings().smtp_url:
+        await _queue(session, queued)
+
+
+async def recall_letters(session: AsyncSession, prefix: str) -> None:
+    """Step: letters whose event key begins with `prefix` and are not on their way stay here."""
+    query = select(Message).where(
+        Message.event_key.startswith(prefix, autoescape=True),
+        Message.account_id.is_(None),
+        Message.delivery == Delivery.QUEUED,
+    )
+    for message in (await session.execute(query.with_for_update())).scalars():
+        _give_up(message, "recalled")
+    await session.flush()
+
+
+def _give_up(message: Message, why: str) -> None:
+    message.delivery, message.last_error = Delivery.GIVEN_UP, why
+    message.address = message.private_link = None
+
+
 async def _write(session: AsyncSession, row: dict[str, Any]) -> UUID | None:
     statement = insert(Message).values(id=new_id(), **row).on_conflict_do_nothing()
     written = await session.execute(statement.returning(Message.id))
@@ -153,16 +208,19 @@ async def deliver(db: Database, message_id: UUID) -> None:
         message = found.scalar_one_or_none()
         if message is None:
             return
-        address = await _address(session, message.account_id)
+        address = message.address
+        if address is None and message.account_id is not None:
+            address = await _address(session, message.account_id)
         if address is None:
-            message.delivery, message.last_error = Delivery.GIVEN_UP, "no address"
+            _give_up(message, "no address")
             return
         await _attempt(message, address)
 
 
 async def _attempt(message: Message, address: str) -> None:
     settings = get_settings()
-    text = f"{message.body}\n\n请登录平台查看详情。本邮件由系统自动发出，请勿回复。\n"
+    way = message.private_link or "请登录平台查看详情。"
+    text = f"{message.body}\n\n{way}\n\n本邮件由系统自动发出，请勿回复。\n"
     domain = settings.mail_from.rpartition("@")[2]
     message.attempts += 1
     try:
@@ -178,6 +236,7 @@ async def _attempt(message: Message, address: str) -> None:
     else:
         message.delivery, message.sent_at = Delivery.SENT, clock.now()
         message.last_error = message.next_attempt_at = None
+        message.address = message.private_link = None
 
 
 def wait_before(attempt: int) -> timedelta:
@@ -204,6 +263,6 @@ async def deliver_due(db: Database) -> None:
         )
         for message in (await session.execute(query)).scalars():
             if message.created_at < now - GIVE_UP_AFTER:
-                message.delivery, message.last_error = Delivery.GIVEN_UP, "too old"
+                _give_up(message, "too old")
             else:
                 await _queue(session, message.id)

@@ -24,6 +24,13 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     "5XX": {"model": ProblemDetails, "description": "系统暂时不能完成"},
 }
 
+FILE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "文件内容",
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
 Endpoint = Callable[..., Awaitable[Any]]
 
 
@@ -201,6 +208,12 @@ class SliceRouter(APIRouter):
         `upload=True` lets its body be as large as an upload.
         """
         return self._route("POST", path, **options)
+
+    def export(self, path: str, **options: Any) -> Callable[[Endpoint], Endpoint]:
+        """A list taken away as a file. A POST, since it is put on record; twice is two records."""
+        return self._route(
+            "POST", path, idempotent=False, response_model=None, responses=FILE, **options
+        )
 
     def put(self, path: str, **options: Any) -> Callable[[Endpoint], Endpoint]:  # type: ignore[override]
         """A whole edit; needs If-Match unless `guarded_edit=False`."""

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from fastapi import Query
 
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.platform.pagination import Page, PageQuery
 from backend.platform.routing import Db, SliceRouter
-from backend.reviews import service
+from backend.reviews import exports, service
 from backend.reviews.schemas import (
     AssignIn,
     BatchDecisionIn,
@@ -121,3 +123,11 @@ async def undo(review_id: UUID, db: Db, actor: Who) -> UndoneRead:
 async def visit(subject: Subject, subject_id: UUID, body: VisitIn, db: Db, actor: Who) -> VisitRead:
     """I have this case open: who else has, and what is new since I looked last."""
     return await service.visit(db, actor, subject, subject_id, body)
+
+
+@router.export("/reviews/queue/export", permission=Permission.REVIEW_DECIDE)
+async def export_queue(
+    asked: Annotated[QueueQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The desk with these filters as a spreadsheet."""
+    return await exports.queue(db, actor, asked, body)

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from fastapi import Query
 
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.platform.pagination import Page
 from backend.platform.routing import Db, IfMatch, SliceRouter
-from backend.teams import service
+from backend.teams import exports, service
 from backend.teams.schemas import (
     MemberInvite,
     TeamAnswer,
@@ -75,3 +77,11 @@ async def complete(team_id: UUID, db: Db, actor: Who) -> TeamRead:
 async def dissolve(team_id: UUID, db: Db, actor: Who) -> TeamRead:
     """Give the team up."""
     return await service.dissolve(db, actor, team_id)
+
+
+@router.export("/teams/export", permission=Permission.MATCH_READ)
+async def export_listing(
+    asked: Annotated[TeamQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The teams I may see as a spreadsheet."""
+    return await exports.listing(db, actor, asked, body)

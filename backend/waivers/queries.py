@@ -9,7 +9,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from backend.identity.actor import Actor
 from backend.identity.permissions import Role
-from backend.platform.rows import AnyRow
+from backend.platform.rows import AnyRow, AnySelect
 from backend.waivers.models import Waiver
 from backend.waivers.states import WaiverState
 
@@ -61,7 +61,12 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return own
 
 
+def listing(actor: Actor, state: str | None = None) -> AnySelect:
+    """The waivers an actor may see, perhaps of one state, newest first."""
+    query = select(Waiver).where(visible_to(actor)).order_by(Waiver.id.desc())
+    return query.where(Waiver.state == state) if state else query
+
+
 async def newest_first(session: AsyncSession, actor: Actor) -> list[Waiver]:
-    """The waivers an actor may see."""
-    query = select(Waiver).where(visible_to(actor)).order_by(Waiver.id.desc()).limit(200)
-    return list((await session.execute(query)).scalars())
+    """The newest waivers an actor may see."""
+    return list((await session.execute(listing(actor).limit(200))).scalars())

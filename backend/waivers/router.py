@@ -1,13 +1,17 @@
 """Waivers over HTTP."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
+from fastapi import Query
+
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.platform.routing import Db, SliceRouter
-from backend.waivers import service
-from backend.waivers.schemas import WaiverDecisionIn, WaiverIn, WaiverRead
+from backend.waivers import exports, service
+from backend.waivers.schemas import WaiverDecisionIn, WaiverIn, WaiverListQuery, WaiverRead
 
 router = SliceRouter("waivers")
 
@@ -34,3 +38,11 @@ async def decide(
 ) -> WaiverRead:
     """Decide on a request, or take a grant back."""
     return await service.decide(db, actor, waiver_id, action, body)
+
+
+@router.export("/waivers/export", permission=Permission.ACCOUNT_SELF)
+async def export_listing(
+    asked: Annotated[WaiverListQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The waivers I may see as a spreadsheet."""
+    return await exports.listing(db, actor, asked, body)

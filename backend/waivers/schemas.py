@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
+from backend.platform.pagination import PageQuery
 
 WaivableRule = Literal["ELIG-DEGREE", "ELIG-AGE", "TEAM-SIZE", "MATCH-ONE", "CAP-01"]
 ReasonCode = Literal["urgent_need", "rare_skill", "key_project", "continuity", "other"]
@@ -28,6 +29,12 @@ class WaiverDecisionIn(Form):
 
     note: str = Field(min_length=2, max_length=1000)
     valid_until: date | None = None
+
+
+class WaiverListQuery(PageQuery):
+    """Which waivers to take away; the newest come first."""
+
+    state: str | None = Field(default=None, max_length=20)
 
 
 class WaiverRead(BaseModel):

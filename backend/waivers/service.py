@@ -47,7 +47,8 @@ def _actions(actor: Actor, waiver: Waiver) -> list[AllowedAction]:
     return [allowed(name, LABELS[name], *verdicts) for name in open_to]
 
 
-def _read(actor: Actor, waiver: Waiver) -> WaiverRead:
+def read(actor: Actor, waiver: Waiver) -> WaiverRead:
+    """A waiver as this actor may see it."""
     derived = {"rule_name", "state_name", "allowed_actions"}
     shown = {n: getattr(waiver, n) for n in WaiverRead.model_fields if n not in derived}
     return WaiverRead(
@@ -80,7 +81,7 @@ async def request(session: AsyncSession, actor: Actor, body: WaiverIn) -> Waiver
         **body.model_dump(),
     )
     await audit.create(session, waiver, WAIVER, actor, rule=body.rule_id)
-    return _read(actor, waiver)
+    return read(actor, waiver)
 
 
 @use_case
@@ -96,10 +97,10 @@ async def decide(
     waiver.decision_note = body.note
     waiver.valid_until = body.valid_until if action == "grant" else waiver.valid_until
     await audit.transition(session, waiver, WAIVER, action, actor, note=body.note)
-    return _read(actor, waiver)
+    return read(actor, waiver)
 
 
 @read_case
 async def listing(session: AsyncSession, actor: Actor) -> list[WaiverRead]:
     """The waivers one may see, newest first."""
-    return [_read(actor, waiver) for waiver in await queries.newest_first(session, actor)]
+    return [read(actor, waiver) for waiver in await queries.newest_first(session, actor)]

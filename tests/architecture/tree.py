@@ -9,7 +9,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 BACKEND = ROOT / "backend"
 # Not slices: mechanics below, entry points above.
 PLAIN = frozenset({"platform", "settings", "commands", "demo", "main", "__main__"})
-KINDS = ("states", "rules", "models", "schemas", "queries", "service", "router", "tasks")
+KINDS = (
+    *("states", "rules", "models", "schemas", "queries", "service", "router", "tasks"),
+    "exports",  # the lists of a slice as spreadsheets, see backend/decisions/0014
+)
 # Files beyond the closed set: which kind's import rules they follow. Adding one is a decision.
 EXTRA = {
     "identity": {
@@ -42,6 +45,7 @@ EXTRA = {
     "agreements": {"text": "rules"},
     "audit": {"words": "rules"},
     "evaluations": {"scoring": "rules"},
+    "exports": {"responses": "schemas"},
     "recommendations": {"scoring": "rules", "words": "rules"},
 }
 # The surface between slices: who may import what of another slice.
@@ -57,6 +61,9 @@ SURFACE = frozenset(
         ("rules", "states"),
         ("router", "schemas"),
         ("tasks", "service"),
+        ("exports", "service"),
+        ("exports", "schemas"),
+        ("exports", "states"),
     }
 )
 # Pure vocabulary that every slice may use.

@@ -14,7 +14,7 @@ from tests.factories import agreements, enterprises, experts, matches, people
 PUBLIC = (
     *("/welcome", "/sign-in", "/sign-up", "/activate", "/who-reviews", "/help", "/verify"),
     *("/organisations/apply", "/organisations/apply/form"),
-    *("/self-test/expert", "/self-test/enterprise"),
+    *("/self-test/expert", "/self-test/enterprise", "/expert-invited"),
 )
 ROLES = (
     "person",

@@ -51,7 +51,8 @@ def _named(row: AnyRow, kind: str) -> Named | None:
     return Named(id=id, name=getattr(row, f"{kind}_name")) if id else None
 
 
-def _card_fields(row: AnyRow) -> dict[str, Any]:
+def card_fields(row: AnyRow) -> dict[str, Any]:
+    """What a card shows of a row of `queries.cards`."""
     agreement: Agreement = row[0]
     return {
         "id": agreement.id,
@@ -76,7 +77,7 @@ async def listing(
 ) -> Page[AgreementCard]:
     """The agreements the actor has to do with, newest first."""
     rows, frame = await page_rows(session, queries.listing(actor, asked), asked)
-    return Page(items=[AgreementCard(**_card_fields(row)) for row in rows], **frame)
+    return Page(items=[AgreementCard(**card_fields(row)) for row in rows], **frame)
 
 
 def has_signed(agreement: Agreement, party: Party | None) -> bool:
@@ -185,7 +186,7 @@ async def agreement_detail(
     signatures = await queries.signatures(session, agreement.id)
     story = [("matches", agreement.match_id), ("agreements", agreement.id)]
     return AgreementRead(
-        **_card_fields(row),
+        **card_fields(row),
         version=agreement.version,
         terms=TermsRead.model_validate(agreement.terms),
         text=agreement.text,

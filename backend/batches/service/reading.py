@@ -57,7 +57,7 @@ LABELS = {
 
 
 def card(row: AnyRow, table: Timetable) -> BatchCard:
-    """A row of the listing as a card."""
+    """A row of the listing as screens show it."""
     batch: Batch = row.Batch
     letter = end_of_day(table.letter(batch.month))
     return BatchCard(

@@ -67,14 +67,15 @@ def detail_link(subject: str, id: object) -> str:
     return f"/{subject}/{id}"
 
 
-async def _deadlines(session: AsyncSession) -> figures.Deadlines:
+async def deadlines(session: AsyncSession) -> figures.Deadlines:
+    """Step: what counts as late today."""
     return figures.Deadlines(clock.today(), await timetable(session))
 
 
 async def _count(
     session: AsyncSession, actor: Actor, asked: RowsQuery, *columns: str
 ) -> list[tuple[Any, ...]]:
-    query = figures.rows_of(actor, asked, await _deadlines(session))
+    query = figures.rows_of(actor, asked, await deadlines(session))
     return await figures.count_by(session, query, *columns)
 
 
@@ -169,7 +170,8 @@ async def late(session: AsyncSession, actor: Actor) -> Late:
     return Late(as_of=clock.now(), groups=groups)
 
 
-def _row(row: AnyRow) -> FigureRow:
+def figure_row(row: AnyRow) -> FigureRow:
+    """A row behind a figure as screens show it."""
     table = TABLES.get(row.subject)
     state = row.state if table and row.state in table.labels else None
     return FigureRow(
@@ -187,6 +189,6 @@ def _row(row: AnyRow) -> FigureRow:
 @read_case
 async def rows(session: AsyncSession, actor: Actor, asked: RowsQuery) -> Page[FigureRow]:
     """The rows behind a figure: as many as the figure says (D29)."""
-    query = figures.rows_of(actor, asked, await _deadlines(session))
+    query = figures.rows_of(actor, asked, await deadlines(session))
     found, frame = await page_rows(session, query, asked)
-    return Page(items=[_row(row) for row in found], **frame)
+    return Page(items=[figure_row(row) for row in found], **frame)

@@ -1,7 +1,7 @@
 """Lists of demands, and what lists and single demands show alike."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -114,14 +114,18 @@ def card(actor: Actor, row: AnyRow, content: DemandContent, names: Names) -> Dem
     )
 
 
+async def cards_of(session: AsyncSession, actor: Actor, rows: Sequence[AnyRow]) -> list[DemandCard]:
+    """Step: rows of a listing as this viewer may see them."""
+    shown = [(row.Demand, text_shown(row.Demand, row.DemandVersion)) for row in rows]
+    names = await names_for(session, shown)
+    return [card(actor, row, text, names) for row, (_, text) in zip(rows, shown, strict=True)]
+
+
 async def _page(
     session: AsyncSession, actor: Actor, query: Any, asked: DemandQuery | OwnDemandQuery
 ) -> Page[DemandCard]:
     rows, frame = await page_rows(session, query, asked)
-    shown = [(row.Demand, text_shown(row.Demand, row.DemandVersion)) for row in rows]
-    names = await names_for(session, shown)
-    items = [card(actor, row, text, names) for row, (_, text) in zip(rows, shown, strict=True)]
-    return Page(items=items, **frame)
+    return Page(items=await cards_of(session, actor, rows), **frame)
 
 
 async def cards(
@@ -129,10 +133,7 @@ async def cards(
 ) -> dict[UUID, DemandCard]:
     """Step: these published demands' cards as the actor may see them."""
     rows = await queries.published_rows(session, actor, ids)
-    texts = [text_shown(row.Demand, row.DemandVersion) for row in rows]
-    named = await names_for(session, [(r.Demand, t) for r, t in zip(rows, texts, strict=True)])
-    found = [card(actor, row, text, named) for row, text in zip(rows, texts, strict=True)]
-    return {one.id: one for one in found}
+    return {one.id: one for one in await cards_of(session, actor, rows)}
 
 
 @read_case
@@ -141,9 +142,14 @@ async def listing(session: AsyncSession, actor: Actor, asked: DemandQuery) -> Pa
     return await _page(session, actor, queries.published(actor, asked), asked)
 
 
+def expect_side(actor: Actor) -> None:
+    """Raise 403 for a hat that has no demands of its own."""
+    if actor.enterprise_id is None and actor.organisation_id is None:
+        raise forbidden("请以企业或组织推荐部门的身份查看自己的需求。")
+
+
 @read_case
 async def mine(session: AsyncSession, actor: Actor, asked: OwnDemandQuery) -> Page[DemandCard]:
     """The demands of one's enterprise, or those one's organisation is competent for."""
-    if actor.enterprise_id is None and actor.organisation_id is None:
-        raise forbidden("请以企业或组织推荐部门的身份查看自己的需求。")
+    expect_side(actor)
     return await _page(session, actor, queries.mine(actor, asked), asked)

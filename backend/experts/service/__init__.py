@@ -13,7 +13,7 @@ from backend.experts.service.deciding import (
     take_back,
     waived_rules,
 )
-from backend.experts.service.drafting import save_draft, start, submit
+from backend.experts.service.drafting import begin_registration, save_draft, start, submit
 from backend.experts.service.evidencing import may_read as may_read_files
 from backend.experts.service.naming import shown_names
 from backend.experts.service.pledging import paper, read_pledge, sign_anew
@@ -33,6 +33,7 @@ from backend.experts.service.self_testing import self_test
 
 __all__ = [
     "SubmittedContent",
+    "begin_registration",
     "cards",
     "compare_submissions",
     "decide",

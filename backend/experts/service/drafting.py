@@ -68,9 +68,8 @@ async def own_expert(session: AsyncSession, actor: Actor, expert_id: UUID) -> Ex
     return expert
 
 
-@use_case
-async def start(session: AsyncSession, actor: Actor, body: ExpertDraft) -> ExpertDetail:
-    """Begin my registration, which makes me an applicant. Raises 409 when I have one already.
+async def begin_registration(session: AsyncSession, actor: Actor, body: ExpertDraft) -> Expert:
+    """Step: a registration of the actor's, who is an applicant now. Raises 409 for a second one.
 
     What an earlier registration or the account says is filled in; declarations are made anew.
     """
@@ -87,6 +86,13 @@ async def start(session: AsyncSession, actor: Actor, body: ExpertDraft) -> Exper
     await _write(session, actor, expert, body)
     await audit.create(session, expert, EXPERT, actor)
     await identity.give_hat(session, actor.account_id, Role.EXPERT, expert_id=expert.id)
+    return expert
+
+
+@use_case
+async def start(session: AsyncSession, actor: Actor, body: ExpertDraft) -> ExpertDetail:
+    """Begin my registration, which makes me an applicant. Raises 409 when I have one already."""
+    expert = await begin_registration(session, actor, body)
     return await detail(session, actor, expert.id)
 
 

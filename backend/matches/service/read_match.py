@@ -71,7 +71,8 @@ def _enterprise(actor: Actor, row: AnyRow) -> dict[str, Any]:
     return {"enterprise_id": match.enterprise_id, "enterprise_name": row.enterprise_name}
 
 
-def _card(actor: Actor, row: AnyRow) -> MatchCard:
+def card(actor: Actor, row: AnyRow) -> MatchCard:
+    """A row of the listing as this actor may see it."""
     match: Match = row.Match
     awaited = waits_for(match)
     party = _party(actor, match, row.leader_expert_id)
@@ -169,7 +170,7 @@ async def show(session: AsyncSession, actor: Actor, match_id: UUID) -> MatchRead
     cards = await experts.cards(session, actor, members)
     code = DeclineCode(match.decline_code) if match.decline_code else None
     return MatchRead(
-        **_card(actor, row).model_dump(),
+        **card(actor, row).model_dump(),
         message=match.message,
         demand_hash=match.demand_hash,
         decline_code=code,
@@ -192,4 +193,4 @@ async def read(session: AsyncSession, actor: Actor, match_id: UUID) -> MatchRead
 async def listing(session: AsyncSession, actor: Actor, asked: MatchQuery) -> Page[MatchCard]:
     """The matches the actor takes part in or is competent for."""
     rows, frame = await page_rows(session, queries.listing(actor, asked), asked)
-    return Page(items=[_card(actor, row) for row in rows], **frame)
+    return Page(items=[card(actor, row) for row in rows], **frame)

@@ -6,9 +6,11 @@ from uuid import UUID
 from fastapi import Query, Response, UploadFile
 from fastapi.responses import FileResponse
 
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
-from backend.organisations import allotting, paper, profile, service
+from backend.organisations import allotting, exports, paper, profile, service
 from backend.organisations.router.annex1 import (
     PDF,
     PICTURE,
@@ -45,6 +47,14 @@ async def listing(
 ) -> Page[OrganisationCard]:
     """Organisations, by name; applications for the department alone."""
     return await service.listing(db, actor, asked)
+
+
+@router.export("/organisations/export", permission=Permission.ORGANISATION_READ)
+async def export_listing(
+    asked: Annotated[OrganisationQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The organisations with these filters as a spreadsheet."""
+    return await exports.listing(db, actor, asked, body)
 
 
 @router.post(

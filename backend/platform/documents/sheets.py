@@ -2,8 +2,10 @@
 
 import asyncio
 import io
+import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import AsyncIterable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,12 +17,19 @@ import xlsxwriter
 from openpyxl.utils.exceptions import InvalidFileException
 from xlsxwriter.utility import xl_col_to_name
 
+from backend.platform import clock
+from backend.platform.documents.packages import UnreadableSheet, check_package
+
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 5_000, 60, 4_000
 CHOICES = "选项"
-
-
-class UnreadableSheet(Exception):
-    """The file is no table we can read; the text says why and what to do."""
+BATCH = 200
+"""Lines written at once, off the event loop."""
+LONGEST = 32_000
+"""A cell of a spreadsheet holds 32,767 characters; beyond that the writer would drop it all."""
+# XML has no way to say these, so a file with one of them could not be opened at all.
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+# How the file format writes characters XML does not allow.
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,8 @@ class Column:
     width: int = 16
     hint: str = ""
     choices: Sequence[str] = ()
+    open: bool = False
+    """The choices are proposals: anything else may be written too."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +59,15 @@ class Sheet:
 
 def _plain(value: Any) -> str | int | float | None:
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
+        local = value.astimezone(clock.SHANGHAI) if value.tzinfo else value
+        return f"{local:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
         return f"{value:%Y-%m-%d}"
     if isinstance(value, bool):
         return "是" if value else "否"
-    return value if value is None or isinstance(value, int | float) else str(value)
+    if value is None or isinstance(value, int | float):
+        return value
+    return _UNWRITABLE.sub("\ufffd", str(value))[:LONGEST]
 
 
 class _Writer:
@@ -76,7 +90,7 @@ class _Writer:
         for position, column in enumerate(sheet.columns):
             self.page.set_column(position, position, column.width, self.text)
         for note in sheet.notes:
-            self.page.write_string(self.row, 0, note)
+            self.page.write_string(self.row, 0, str(_plain(note)))
             self.row += 1
         for position, column in enumerate(sheet.columns):
             self.page.write_string(self.row, position, column.title, bold)
@@ -91,7 +105,7 @@ class _Writer:
                 # In a sheet of their own: a rule itself holds only 255 characters of values.
                 letter = xl_col_to_name(position)
                 source = f"={CHOICES}!${letter}$1:${letter}${len(column.choices)}"
-                rule = {"validate": "list", "source": source}
+                rule = {"validate": "list", "source": source, "show_error": not column.open}
             if column.hint:
                 rule |= {"input_title": column.title[:32], "input_message": column.hint[:255]}
             if len(rule) > 1:
@@ -102,6 +116,10 @@ class _Writer:
             for position, value in enumerate(values):
                 if value is not None:
                     lists.write_string(line, position, value)
+
+    def add_all(self, lines: Iterable[Sequence[Any]]) -> None:
+        for values in lines:
+            self.add(values)
 
     def add(self, values: Sequence[Any]) -> None:
         for position, value in enumerate(values):
@@ -116,10 +134,19 @@ class _Writer:
 async def write_sheet(sheet: Sheet, rows: AsyncIterable[Sequence[Any]]) -> BinaryIO:
     """An open file with the table as XLSX, at its start; memory does not grow with the rows."""
     target = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
-    writer = _Writer(target, sheet)
-    async for row in rows:
-        writer.add(row)
-    await asyncio.to_thread(writer.book.close)
+    try:
+        writer = _Writer(target, sheet)
+        waiting: list[Sequence[Any]] = []
+        async for row in rows:
+            waiting.append(row)
+            if len(waiting) == BATCH:
+                await asyncio.to_thread(writer.add_all, waiting)
+                waiting = []
+        writer.add_all(waiting)
+        await asyncio.to_thread(writer.book.close)
+    except BaseException:
+        target.close()
+        raise
     target.seek(0)
     return target
 
@@ -138,25 +165,41 @@ async def sheet_bytes(sheet: Sheet, rows: Sequence[Sequence[Any]]) -> bytes:
     return await asyncio.to_thread(_sheet_bytes, sheet, rows)
 
 
+# What the reader of the format throws at files that are not what they say.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError),
+    *(LookupError, TypeError, ValueError, AttributeError, OSError, EOFError),
+)
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return ""
     plain = int(value) if isinstance(value, float) and value.is_integer() else _plain(value)
-    return str(plain).strip()[:MAX_CELL]
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(plain))
+    return text.strip()
+
+
+def _row(number: int, values: Sequence[Any]) -> list[str]:
+    if number > MAX_ROWS:
+        raise UnreadableSheet(f"表格超过 {MAX_ROWS} 行，请分成几份上传。")
+    line = [_cell(value) for value in values]
+    if any(len(text) > MAX_CELL for text in line):
+        raise UnreadableSheet(f"第 {number} 行有一格超过 {MAX_CELL} 字，请缩短后再上传。")
+    return line
 
 
 def _lines(file: BinaryIO) -> Iterator[list[str]]:
+    check_package(file)
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        rows = book.worksheets[0].iter_rows(max_col=MAX_COLUMNS, values_only=True)
+        for number, values in enumerate(rows, 1):
+            yield _row(number, values)
+    except _BROKEN as error:
         raise UnreadableSheet(
             "打不开这个文件。请用平台的模板填写，并另存为 .xlsx 格式。"
         ) from error
-    page = book.worksheets[0]
-    for number, row in enumerate(page.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
-        if number > MAX_ROWS:
-            raise UnreadableSheet(f"表格超过 {MAX_ROWS} 行，请分成几份上传。")
-        yield [_cell(value) for value in row]
 
 
 def _read(file: BinaryIO, titles: Sequence[str]) -> list[tuple[int, dict[str, str]]]:

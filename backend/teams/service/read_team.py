@@ -89,7 +89,8 @@ def completeness(team: Team, roster: Roster, policy: Policy) -> list[Verdict]:
     ]
 
 
-def _card(row: AnyRow) -> TeamCard:
+def card(row: AnyRow) -> TeamCard:
+    """A row of the listing as screens show it."""
     team: Team = row.Team
     return TeamCard(
         id=team.id,
@@ -180,7 +181,7 @@ async def show(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRead:
     mine = roster.member(actor.expert_id)
     members = await _members(session, actor, roster)
     return TeamRead(
-        **_card(row).model_dump(),
+        **card(row).model_dump(),
         plan=team.plan,
         cross_reason=team.cross_reason,
         roster_version=team.roster_version,
@@ -206,4 +207,4 @@ async def read(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRead:
 async def mine(session: AsyncSession, actor: Actor, asked: TeamQuery) -> Page[TeamCard]:
     """The teams I lead or was asked to join; for others, those they may see."""
     rows, frame = await page_rows(session, queries.mine(actor, asked), asked)
-    return Page(items=[_card(row) for row in rows], **frame)
+    return Page(items=[card(row) for row in rows], **frame)

@@ -16,11 +16,13 @@ export const SUBJECTS = [
   'batches',
   'waivers',
   'credit_records',
+  'exports',
+  'expert_invitations',
   'site_texts',
 ] as const
 
 /** The events an auditor asks for by name. */
-export const ACTIONS = ['reveal', 'read_confidential', 'approve', 'return', 'reject', 'acknowledge', 'grant', 'revoke', 'disqualify', 'flag', 'change_password', 'disable', 'edit'] as const
+export const ACTIONS = ['reveal', 'read_confidential', 'approve', 'return', 'reject', 'acknowledge', 'grant', 'revoke', 'disqualify', 'flag', 'change_password', 'disable', 'edit', 'export'] as const
 
 /** The beginning of a day in China, `after` days later; undefined for no day. */
 export function dayStart(day: string, after = 0): string | undefined {

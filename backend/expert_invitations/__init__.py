@@ -1,0 +1,1 @@
+"""Experts invited by their organisation from a spreadsheet, with a half-filled registration."""

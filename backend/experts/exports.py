@@ -1,0 +1,63 @@
+"""The library as a spreadsheet."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.experts import queries
+from backend.experts.schemas import ExpertCard, ExpertQuery
+from backend.experts.service.reading import cards_of
+from backend.experts.states import EXPERT
+from backend.exports.schemas import ExportIn
+from backend.exports.service import Col, Filter, Listing, SheetResponse
+from backend.exports.service import export as take
+from backend.identity.actor import Actor
+from backend.platform.database import Database
+from backend.platform.rows import AnyRow, AnySelect
+
+
+async def _rows(_: AsyncSession, actor: Actor, asked: ExpertQuery) -> AnySelect:
+    return queries.library(actor, asked)
+
+
+async def _show(
+    session: AsyncSession, actor: Actor, rows: Sequence[AnyRow]
+) -> Sequence[ExpertCard]:
+    return await cards_of(session, actor, rows)
+
+
+LIBRARY = Listing(
+    name="experts",
+    title="科技特派员名单",
+    asked=ExpertQuery,
+    rows=_rows,
+    show=_show,
+    columns=(
+        Col("姓名", lambda card: card.name or "（未公开姓名）", 12),
+        Col("状态", lambda card: card.state_name, 14),
+        Col("工作单位", lambda card: card.employer_name or card.employer_kind, 28),
+        Col("最高学位", lambda card: card.degree_name, 10),
+        Col("职称", lambda card: card.title_name, 16),
+        Col("职称级别", lambda card: card.title_level, 10),
+        Col("主要学科", lambda card: card.main_discipline and card.main_discipline.name, 20),
+        Col("产业链", lambda card: [one.name for one in card.chains], 20),
+        Col("关键词", lambda card: card.keywords, 28),
+        Col("设区市", lambda card: card.city_name, 10),
+        Col("还可服务企业数", lambda card: card.free_places, 14),
+        Col("最多服务企业数", lambda card: card.max_enterprises, 14),
+    ),
+    filters={
+        "q": Filter("关键词"),
+        "discipline": Filter("学科", codes="disciplines"),
+        "chain": Filter("产业链", codes="chains"),
+        "city_code": Filter("设区市", codes="divisions"),
+        "title_level": Filter("职称级别"),
+        "available": Filter("只看有空余名额的"),
+        "state": Filter("状态", words=EXPERT.labels),
+    },
+)
+
+
+async def library(db: Database, actor: Actor, asked: ExpertQuery, body: ExportIn) -> SheetResponse:
+    """The library as the actor may see it."""
+    return await take(db, actor, LIBRARY, asked, body)

@@ -1,0 +1,56 @@
+"""The list of matches as a spreadsheet."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.exports.schemas import ExportIn
+from backend.exports.service import Col, Filter, Listing, SheetResponse
+from backend.exports.service import export as take
+from backend.identity.actor import Actor
+from backend.matches import queries
+from backend.matches.schemas import MatchCard, MatchQuery
+from backend.matches.service.read_match import card
+from backend.matches.states import MATCH, PARTY_NAMES
+from backend.platform.database import Database
+from backend.platform.rows import AnyRow, AnySelect
+
+
+async def _rows(_: AsyncSession, actor: Actor, asked: MatchQuery) -> AnySelect:
+    return queries.listing(actor, asked)
+
+
+async def _show(_: AsyncSession, actor: Actor, rows: Sequence[AnyRow]) -> Sequence[MatchCard]:
+    return [card(actor, row) for row in rows]
+
+
+MATCHES = Listing(
+    name="matches",
+    title="匹配清单",
+    asked=MatchQuery,
+    rows=_rows,
+    show=_show,
+    columns=(
+        Col("需求编号", lambda card: card.demand.number, 18),
+        Col("需求名称", lambda card: card.demand.title, 36),
+        Col("企业", lambda card: card.enterprise_name, 28),
+        Col("特派员（团）", lambda card: card.other_name, 18),
+        Col("方式", lambda card: card.way_name, 12),
+        Col("状态", lambda card: card.state_name, 16),
+        Col("等待谁答复", lambda card: PARTY_NAMES.get(card.waits_for), 14),
+        Col("答复期限", lambda card: card.answer_due, 12),
+        Col("经豁免", lambda card: "经豁免" if card.by_waiver else "", 10),
+        Col("发起时间", lambda card: card.created_at, 18),
+        Col("双方同意时间", lambda card: card.agreed_at, 18),
+    ),
+    filters={
+        "demand_id": Filter("需求"),
+        "state": Filter("状态", words=MATCH.labels),
+        "waiting": Filter("等待我方答复"),
+    },
+)
+
+
+async def listing(db: Database, actor: Actor, asked: MatchQuery, body: ExportIn) -> SheetResponse:
+    """The matches the actor may see."""
+    return await take(db, actor, MATCHES, asked, body)

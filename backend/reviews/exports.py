@@ -1,0 +1,56 @@
+"""The review desk as a spreadsheet."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.exports.schemas import ExportIn
+from backend.exports.service import Col, Filter, Listing, SheetResponse
+from backend.exports.service import export as take
+from backend.identity.actor import Actor
+from backend.platform import clock
+from backend.platform.database import Database
+from backend.platform.rows import AnyRow, AnySelect
+from backend.reviews import queries
+from backend.reviews.schemas import QueueQuery, TaskRead
+from backend.reviews.service.read_desk import task_read
+from backend.reviews.states import SUBJECT_NAMES
+
+
+async def _rows(_: AsyncSession, actor: Actor, asked: QueueQuery) -> AnySelect:
+    return queries.queue(actor, asked, clock.today())
+
+
+async def _show(_: AsyncSession, __: Actor, rows: Sequence[AnyRow]) -> Sequence[TaskRead]:
+    return [task_read(row[0], clock.today()) for row in rows]
+
+
+QUEUE = Listing(
+    name="reviews",
+    title="待审核清单",
+    asked=QueueQuery,
+    rows=_rows,
+    show=_show,
+    columns=(
+        Col("名称", lambda task: task.title, 30),
+        Col("类别", lambda task: task.subject_name, 12),
+        Col("第几次提交", lambda task: task.number, 12),
+        Col("摘要", lambda task: task.summary, 40),
+        Col("提交时间", lambda task: task.opened_at, 18),
+        Col("办理期限", lambda task: task.due_on, 12),
+        Col("剩余天数", lambda task: task.days_left, 10),
+        Col("提示", lambda task: [flag.name for flag in task.flags], 28),
+        Col("接办", lambda task: "接办" if task.taken_over else "", 8),
+    ),
+    filters={
+        "subject": Filter("类别", words=SUBJECT_NAMES),
+        "overdue": Filter("已逾期"),
+        "attention": Filter("需要留意"),
+        "sort": Filter("排序", words={"due": "临近期限在前", "newest": "最新提交在前"}),
+    },
+)
+
+
+async def queue(db: Database, actor: Actor, asked: QueueQuery, body: ExportIn) -> SheetResponse:
+    """What waits for the actor's organisation."""
+    return await take(db, actor, QUEUE, asked, body)

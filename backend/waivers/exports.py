@@ -1,0 +1,62 @@
+"""The list of waivers as a spreadsheet."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.exports.schemas import ExportIn
+from backend.exports.service import Col, Filter, Listing, SheetResponse
+from backend.exports.service import export as take
+from backend.identity.actor import Actor
+from backend.platform.database import Database
+from backend.platform.rows import AnyRow, AnySelect
+from backend.waivers import queries
+from backend.waivers.schemas import WaiverListQuery, WaiverRead
+from backend.waivers.service import read
+from backend.waivers.states import WAIVER
+
+SUBJECTS = {"experts": "特派员", "teams": "特派团", "demands": "需求"}
+REASONS = {
+    "urgent_need": "急需紧缺",
+    "rare_skill": "确有专长",
+    "key_project": "重点项目",
+    "continuity": "延续服务",
+    "other": "其他",
+}
+
+
+async def _rows(_: AsyncSession, actor: Actor, asked: WaiverListQuery) -> AnySelect:
+    return queries.listing(actor, asked.state)
+
+
+async def _show(_: AsyncSession, actor: Actor, rows: Sequence[AnyRow]) -> Sequence[WaiverRead]:
+    return [read(actor, row[0]) for row in rows]
+
+
+WAIVERS = Listing(
+    name="waivers",
+    title="豁免清单",
+    asked=WaiverListQuery,
+    rows=_rows,
+    show=_show,
+    columns=(
+        Col("对象", lambda waiver: waiver.subject_title, 28),
+        Col("对象类别", lambda waiver: SUBJECTS.get(waiver.subject_type), 10),
+        Col("豁免的规则", lambda waiver: waiver.rule_name, 24),
+        Col("状态", lambda waiver: waiver.state_name, 12),
+        Col("理由类别", lambda waiver: REASONS.get(waiver.reason_code), 12),
+        Col("理由", lambda waiver: waiver.reason, 48),
+        Col("申请时间", lambda waiver: waiver.created_at, 18),
+        Col("决定意见", lambda waiver: waiver.decision_note, 36),
+        Col("决定时间", lambda waiver: waiver.decided_at, 18),
+        Col("有效期至", lambda waiver: waiver.valid_until, 12),
+    ),
+    filters={"state": Filter("状态", words=WAIVER.labels)},
+)
+
+
+async def listing(
+    db: Database, actor: Actor, asked: WaiverListQuery, body: ExportIn
+) -> SheetResponse:
+    """The waivers the actor may see."""
+    return await take(db, actor, WAIVERS, asked, body)
