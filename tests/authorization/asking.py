@@ -1,8 +1,10 @@
 """Asking the real API as somebody: in this process, writes undone, every refusal looked at."""
 
+import io
 import json
 import logging
 import re
+import zipfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -27,6 +29,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 INSIDES = re.compile(
     r"Traceback|SELECT |INSERT |UPDATE |asyncpg|sqlalchemy|\.py\b|/backend/|0x[0-9a-f]{8}"
 )
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 REQUIRED = ("type", "title", "status", "detail", "instance")
 
 
@@ -43,6 +46,8 @@ class Sandbox(Database):
     async def undone(self) -> AsyncIterator[None]:
         """What is written inside is gone afterwards."""
         async with self.engine.connect() as held:
+            # Exports ask for it, and a savepoint cannot grant it.
+            await held.execution_options(isolation_level="REPEATABLE READ")
             await held.begin()
             self._held = held
             try:
@@ -84,6 +89,14 @@ class Answer:
     @property
     def is_json(self) -> bool:
         return self.media_type.startswith("application/json")
+
+    @property
+    def text(self) -> str:
+        """All it says; of a spreadsheet, what its parts say unpacked."""
+        if not self.media_type.startswith(SPREADSHEET):
+            return self.body.decode(errors="replace")
+        with zipfile.ZipFile(io.BytesIO(self.body)) as package:
+            return "\n".join(package.read(name).decode() for name in package.namelist())
 
 
 def fault_of(answer: Answer, path: str) -> str | None:

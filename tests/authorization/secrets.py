@@ -51,7 +51,7 @@ def secrets(cast: Cast) -> list[Secret]:
 
 def told_to_others(cell: Cell, answer: Answer, planted: list[Secret]) -> list[str]:
     """Secrets in an answer to somebody who may not read them."""
-    text = answer.body.decode(errors="replace")
+    text = answer.text
     where = f"{cell.row.operation} as {cell.who} on {cell.thing.label if cell.thing else '-'}"
     found = [
         f"{where}: {one.value}"

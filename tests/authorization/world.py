@@ -26,6 +26,7 @@ from tests.authorization.builder import REASON, Builder
 from tests.authorization.cast import Cast
 from tests.authorization.things import Things
 from tests.factories import experts
+from tests.factories.expert_invitations import invited
 from tests.factories.organisations import application
 
 
@@ -132,6 +133,18 @@ async def _invitations(made: Builder) -> None:
     made.add("staffed", "approved enterprise", firm.id, firm.relations, **parts)
 
 
+async def _invited_experts(made: Builder) -> None:
+    """Experts a university asked to register: one by mail, one by a link handed over."""
+    office = {"office": frozenset({"university_here"})}
+    people_ = (
+        {"姓名": "演示受邀专家甲", "邮箱": "invited-expert@demo.example"},
+        {"姓名": "演示受邀专家乙", "手机号": "13899990001"},
+    )
+    for one in await invited(made.db, made.cast["university_here"], *people_):
+        label = "by mail" if one.by_mail else "by hand"
+        made.add("expert_invitation", label, one.id, office)
+
+
 async def _files(made: Builder) -> None:
     cast = made.cast
     proof = await made.file(cast["expert"], "proof.png", "experts", cast["expert"].expert_id)
@@ -171,6 +184,7 @@ async def build(db: Database) -> World:
     await _papers(made)
     await _desks(made)
     await _offices(made)
+    await _invited_experts(made)
     await _files(made)
     await _messages(made)
     await _commitments(made)

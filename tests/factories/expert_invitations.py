@@ -1,14 +1,19 @@
 """The spreadsheet of invitations as a clerk fills it in, and the letters it makes."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 import httpx
 import openpyxl
 from sqlalchemy import select
 
+from backend.expert_invitations import service
+from backend.expert_invitations.schemas import InvitationQuery, InvitationRead
+from backend.expert_invitations.service.reading_lines import TITLES
+from backend.identity.actor import Actor
 from backend.platform.database import Database
+from backend.platform.documents import Column, Sheet, write_sheet
 from backend.platform.outbox import Message
 
 INVITATIONS = "/api/v1/expert-invitations"
@@ -40,6 +45,21 @@ async def filled(office: httpx.AsyncClient, *people_: Mapping[str, str]) -> byte
 async def send(office: httpx.AsyncClient, path: str, content: bytes, **more: Any) -> httpx.Response:
     files = {"file": ("名单.xlsx", content)}
     return await office.post(f"{INVITATIONS}{path}", files=files, data=more)
+
+
+async def invited(
+    db: Database, reviewer: Actor, *people_: Mapping[str, str]
+) -> list[InvitationRead]:
+    """These people invited by a reviewer's organisation; the newest first."""
+
+    async def lines() -> AsyncIterator[Sequence[str]]:
+        for one in people_:
+            yield [one.get(title, "") for title in TITLES]
+
+    columns = [Column(title) for title in TITLES]
+    with await write_sheet(Sheet("邀请名单", columns), lines()) as file:
+        await service.send(db, reviewer, file, only_correct=False)
+    return (await service.listing(db, reviewer, InvitationQuery())).items
 
 
 async def letters(db: Database) -> list[Message]:
