@@ -1,15 +1,16 @@
 """Reading batches, narrowed to what an actor may see."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy import ScalarSelect, and_, case, false, func, literal, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
 from backend.batches.models import Batch, BatchEntry, BatchReceipt, Certificate
 from backend.batches.schemas import BatchQuery
-from backend.batches.states import BatchState
+from backend.batches.states import BatchState, Standing
 from backend.conflicts.models import ReviewerInterest
 from backend.experts.models import Expert
 from backend.identity.actor import Actor
@@ -173,8 +174,20 @@ def _recommending(month: date) -> ColumnElement[bool]:
     return and_(Organisation.state == OrganisationState.ACTIVE, Organisation.type.in_(types))
 
 
-async def round_offices(session: AsyncSession, month: date) -> list[AnyRow]:
-    """Who recommends experts or has a batch of the month, with it and its last registration."""
+def _standing(differences: ScalarSelect[Any]) -> ColumnElement[str]:
+    """Where an organisation is in a month's round."""
+    differs = func.coalesce(func.jsonb_array_length(differences), 0) > 0
+    return case(
+        (Batch.id.is_(None), Standing.NOTHING),
+        (Batch.state == BatchState.OPEN, Standing.OPEN),
+        (Batch.state == BatchState.FROZEN, Standing.MISSING),
+        (differs, Standing.MISMATCH),
+        else_=Standing.RECEIVED,
+    )
+
+
+def round_offices(month: date, wanted: Standing | None = None) -> AnySelect:
+    """Who recommends experts or has a batch of the month, those that need something first."""
     entries = select(func.count()).where(BatchEntry.batch_id == Batch.id)
     waived = entries.where(func.jsonb_array_length(BatchEntry.waived_rules) > 0)
     differences = (
@@ -182,18 +195,21 @@ async def round_offices(session: AsyncSession, month: date) -> list[AnyRow]:
         .where(BatchReceipt.batch_id == Batch.id)
         .order_by(BatchReceipt.id.desc())
         .limit(1)
+        .scalar_subquery()
     )
-    query = (
+    standing = _standing(differences)
+    order = case({one.value: place for place, one in enumerate(Standing)}, value=standing)
+    return (
         select(Organisation.id, Organisation.name.label("organisation_name"), Batch)
         .add_columns(Organisation.type.label("organisation_type"))
         .add_columns(entries.scalar_subquery().label("entry_count"))
         .add_columns(waived.scalar_subquery().label("waived_count"))
-        .add_columns(differences.scalar_subquery().label("differences"))
+        .add_columns(standing.label("standing"), literal(month).label("round"))
         .outerjoin(Batch, and_(Batch.organisation_id == Organisation.id, Batch.month == month))
         .where(or_(_recommending(month), Batch.id.is_not(None)))
-        .order_by(Organisation.name, Organisation.id)
+        .where(true() if wanted is None else standing == wanted)
+        .order_by(order, Organisation.name, Organisation.id)
     )
-    return list((await session.execute(query)).all())
 
 
 async def certificate(session: AsyncSession, **key: UUID | str) -> Certificate | None:

@@ -18,6 +18,7 @@ from backend.batches.schemas import (
     Paper,
     PaperForm,
     ReceiptIn,
+    RoundListQuery,
     RoundQuery,
     RoundRead,
     VerificationRead,
@@ -113,6 +114,14 @@ async def papers(batch_id: UUID, form: PaperForm, db: Db, actor: Who) -> Respons
 async def read_round(asked: Annotated[RoundQuery, Query()], db: Db) -> RoundRead:
     """A month's register of paper: who has sent it, and who has not."""
     return await service.read_round(db, asked)
+
+
+@router.export("/receipts/export", permission=Permission.BATCH_ACKNOWLEDGE)
+async def export_receipts(
+    asked: Annotated[RoundListQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """A month's register of paper as a spreadsheet."""
+    return await exports.receipts(db, actor, asked, body)
 
 
 @router.get("/receipts/paper", permission=Permission.BATCH_ACKNOWLEDGE)

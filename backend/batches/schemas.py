@@ -162,6 +162,13 @@ class RoundQuery(BaseModel):
     month: date | None = None
 
 
+class RoundListQuery(PageQuery):
+    """The register to take away: a month's, perhaps of one standing."""
+
+    month: date | None = None
+    standing: Standing | None = None
+
+
 class RoundOffice(BaseModel):
     """One recommending organisation in a month's register."""
 

@@ -24,6 +24,7 @@ from backend.reviews.models import ReviewTask
 enterprises = table("enterprises", column("id"), column("state"))
 places = table("expert_places", *(column(c) for c in ("expert_id", "enterprise_id", "closed_at")))
 SHOWN = literal_column("'{a,b}'::\"char\"[]")
+WAIVED = literal_column("'$[*] ? (@.waived == true).id'::jsonpath")
 ENDED = (ExpertState.WITHDRAWN, ExpertState.REJECTED, ExpertState.DISQUALIFIED)
 
 
@@ -84,7 +85,17 @@ def _with_facts(actor: Actor) -> AnySelect:
         .where(places.c.expert_id == Expert.id, places.c.closed_at.is_(None))
         .scalar_subquery()
     )
-    return select(Expert, used.label("places_used"), matched_with(actor).label("is_matched"))
+    waived = (
+        select(func.jsonb_path_query_array(ExpertSubmission.verdicts, WAIVED))
+        .where(ExpertSubmission.id == Expert.submission_id)
+        .scalar_subquery()
+    )
+    return select(
+        Expert,
+        used.label("places_used"),
+        matched_with(actor).label("is_matched"),
+        waived.label("waived_rules"),
+    )
 
 
 async def visible(session: AsyncSession, actor: Actor, expert_id: UUID) -> AnyRow | None:

@@ -10,10 +10,12 @@ from backend.exports.service import export as take
 from backend.identity.actor import Actor
 from backend.platform import clock
 from backend.platform.database import Database
+from backend.platform.pagination import PageQuery
 from backend.platform.rows import AnyRow, AnySelect
 from backend.reviews import queries
-from backend.reviews.schemas import QueueQuery, TaskRead
+from backend.reviews.schemas import QueueQuery, TakeOverQuery, TakeOverRead, TaskRead
 from backend.reviews.service.read_desk import task_read
+from backend.reviews.service.take_over import case_read, ripe_cases
 from backend.reviews.states import SUBJECT_NAMES
 
 
@@ -51,6 +53,59 @@ QUEUE = Listing(
 )
 
 
+CASE_COLUMNS = (
+    Col[TakeOverRead]("名称", lambda case: case.title, 30),
+    Col[TakeOverRead]("类别", lambda case: case.subject_name, 12),
+    Col[TakeOverRead]("办理期限", lambda case: case.due_on, 12),
+    Col[TakeOverRead]("剩余天数", lambda case: case.days_left, 10),
+    Col[TakeOverRead]("所在单位", lambda case: case.organisation_name, 30),
+    Col[TakeOverRead](
+        "原因", lambda case: "本单位无人可审" if case.nobody_left else "逾期未审", 16
+    ),
+)
+
+
+async def _orphans(_: AsyncSession, __: Actor, ___: PageQuery) -> AnySelect:
+    return queries.orphans()
+
+
+async def _cases(_: AsyncSession, __: Actor, rows: Sequence[AnyRow]) -> Sequence[TakeOverRead]:
+    return [case_read(row) for row in rows]
+
+
+TAKE_OVERS = Listing(
+    name="takeovers",
+    title="可接办事项清单",
+    asked=TakeOverQuery,
+    rows=ripe_cases,
+    show=_cases,
+    columns=CASE_COLUMNS,
+    filters={"subject": Filter("类别", words=SUBJECT_NAMES)},
+)
+
+ORPHANS = Listing(
+    name="orphans",
+    title="无人可审事项清单",
+    asked=PageQuery,
+    rows=_orphans,
+    show=_cases,
+    columns=CASE_COLUMNS,
+    filters={},
+)
+
+
 async def queue(db: Database, actor: Actor, asked: QueueQuery, body: ExportIn) -> SheetResponse:
     """What waits for the actor's organisation."""
     return await take(db, actor, QUEUE, asked, body)
+
+
+async def takeovers(
+    db: Database, actor: Actor, asked: TakeOverQuery, body: ExportIn
+) -> SheetResponse:
+    """What the actor's city may take over."""
+    return await take(db, actor, TAKE_OVERS, asked, body)
+
+
+async def orphans(db: Database, actor: Actor, asked: PageQuery, body: ExportIn) -> SheetResponse:
+    """Cases that nobody of their organisation may decide."""
+    return await take(db, actor, ORPHANS, asked, body)

@@ -92,6 +92,14 @@ async def takeovers(
     return await service.takeovers(db, actor, asked)
 
 
+@router.export("/reviews/takeovers/export", permission=Permission.REVIEW_DECIDE)
+async def export_takeovers(
+    asked: Annotated[TakeOverQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """What my city may take over as a spreadsheet."""
+    return await exports.takeovers(db, actor, asked, body)
+
+
 @router.post("/reviews/takeovers", permission=Permission.REVIEW_DECIDE)
 async def take_over(body: TakeOverIn, db: Db, actor: Who) -> list[TakeOverRead]:
     """Put overdue cases on my own desk."""
@@ -102,6 +110,14 @@ async def take_over(body: TakeOverIn, db: Db, actor: Who) -> list[TakeOverRead]:
 async def orphans(db: Db, asked: Annotated[PageQuery, Query()]) -> Page[TakeOverRead]:
     """Cases that nobody of their organisation may decide."""
     return await service.orphans(db, asked)
+
+
+@router.export("/reviews/orphans/export", permission=Permission.ORGANISATION_MANAGE)
+async def export_orphans(
+    asked: Annotated[PageQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """These cases as a spreadsheet."""
+    return await exports.orphans(db, actor, asked, body)
 
 
 @router.post("/reviews/orphans/{task_id}/assign", permission=Permission.ORGANISATION_MANAGE)

@@ -89,6 +89,10 @@ class Operation:
     def is_upload(self) -> bool:
         return "multipart/form-data" in self.spec.get("requestBody", {}).get("content", {})
 
+    @property
+    def gives_a_file(self) -> bool:
+        return "application/json" not in self.spec["responses"].get("200", {}).get("content", {})
+
     def resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
         """The schema a reference stands for."""
         while "$ref" in schema:

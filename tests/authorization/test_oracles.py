@@ -43,13 +43,13 @@ NONSENSE = "龘靐齉"
 
 
 def listings() -> list[tuple[Operation, Row]]:
-    """Readings of no one object: lists, counts, summaries, dashboards, tasks."""
+    """Readings of no one object: lists, counts, summaries, dashboards, tasks; no files."""
     table = rows()
     return [
         (operation, table[key])
         for key, operation in operations().items()
         if key in table and operation.method == "GET" and not operation.path_names()
-        if not table[key].is_public
+        if not table[key].is_public and not operation.gives_a_file
     ]
 
 

@@ -12,7 +12,15 @@ from sqlalchemy import text
 from backend.identity.actor import Actor
 from backend.identity.permissions import Role
 from backend.platform.database import Database
-from tests.factories import agreements, enterprises, experts, matches, people
+from tests.factories import (
+    agreements,
+    desks,
+    enterprises,
+    experts,
+    matches,
+    organisations,
+    people,
+)
 
 API = "/api/v1"
 WHY = {"purpose": "核对本月名单"}
@@ -151,6 +159,56 @@ async def test_waivers_teams_and_marks_of_a_waiver_are_on_the_files(world, sign_
     assert await taken(department, "/waivers", state="refused") == []
     assert await taken(department, "/credit-records") == []
     assert await taken(await sign_in(world["expert"]), "/teams") == []
+
+
+@pytest.mark.clause("A3.4", "6.3")
+async def test_other_bodies_cases_are_taken_away_as_their_city_and_the_department_see_them(
+    db, sign_in: SignIn
+) -> None:
+    bureau = await organisations.city_bureau(db)
+    late, orphan = [await enterprises.submitted_enterprise(db) for _ in range(2)]
+    for one in (late, orphan):
+        await desks.overdue(db, one.id, 9)
+    await desks.concerned(db, orphan.reviewer, orphan.uscc)
+    city, county = await sign_in(bureau), await sign_in(late.reviewer)
+    screen = [row["title"] for row in await shown(city, "/reviews/takeovers")]
+    assert late.name in screen
+    assert [row["名称"] for row in await taken(city, "/reviews/takeovers")] == screen
+    assert await taken(county, "/reviews/takeovers") == []
+    office = await sign_in(await people.officer(db))
+    screen = [row["title"] for row in await shown(office, "/reviews/orphans")]
+    assert [row["名称"] for row in await taken(office, "/reviews/orphans")] == screen
+    assert (await city.post(f"{API}/reviews/orphans/export", json=WHY)).status_code == 403
+
+
+@pytest.mark.clause("6.4.2", "A3.4")
+async def test_the_register_of_paper_is_taken_away_in_its_own_order(db, sign_in) -> None:
+    waived = await experts.waived_expert(db, "ELIG-AGE", birth_date="1950-01-01")
+    await experts.recommended_expert(db)
+    office = await sign_in(await people.officer(db))
+    (batch, *_) = (await office.get(f"{API}/batches")).json()["items"]
+    asked = {"month": batch["month"]}
+    screen = (await office.get(f"{API}/receipts", params=asked)).json()["organisations"]
+    rows = await taken(office, "/receipts", **asked)
+    assert [(row["组织推荐部门"], row["情况"]) for row in rows] == [
+        (one["organisation"]["name"], one["standing_name"]) for one in screen
+    ]
+    some = await taken(office, "/receipts", standing=screen[0]["standing"], **asked)
+    assert [row["情况"] for row in some] == [
+        one["standing_name"] for one in screen if one["standing"] == screen[0]["standing"]
+    ]
+    assert sum(row["其中经豁免"] or 0 for row in rows) == 1
+    refused = await (await sign_in(waived.reviewer)).post(f"{API}/receipts/export", json=WHY)
+    assert refused.status_code == 403
+
+
+@pytest.mark.clause("A3.4")
+async def test_who_was_filed_by_a_waiver_is_marked_on_the_library_file(db, sign_in) -> None:
+    made = await experts.waived_expert(db, "ELIG-AGE", birth_date="1950-01-01")
+    client = await sign_in(made.reviewer)
+    assert [row["经豁免"] for row in await taken(client, "/experts", state="recommended")] == [
+        "经豁免"
+    ]
 
 
 @pytest.mark.clause("A3.4")

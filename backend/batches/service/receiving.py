@@ -15,7 +15,7 @@ from backend.batches.schemas import (
     RoundRead,
 )
 from backend.batches.service.reading import card, detail
-from backend.batches.states import STANDING_NAMES, BatchState, Standing
+from backend.batches.states import STANDING_NAMES, Standing
 from backend.deadlines.service import timetable
 from backend.deadlines.timetable import Timetable
 from backend.identity.actor import Actor
@@ -31,7 +31,6 @@ ADDRESS = re.compile(r"/verify/([0-9A-Z-]+)(?:\?H=([0-9A-F]{8,64}))?", re.IGNORE
 NOT_HERE = (
     "没有找到这份名单。请检查核验码或批次编号；如果是扫码得来的，这份材料可能不是平台生成的。"
 )
-ORDER = list(Standing)
 AWAITED = frozenset({Standing.MISMATCH, Standing.MISSING, Standing.OPEN})
 
 
@@ -67,21 +66,26 @@ async def read_by_code(session: AsyncSession, actor: Actor, typed: str) -> Batch
 async def read_round(session: AsyncSession, asked: RoundQuery) -> RoundRead:
     """A month's register: every recommending organisation and where its letter and list are."""
     table = await timetable(session)
-    month = (asked.month or _latest(table)).replace(day=1)
-    deadline = end_of_day(table.letter(month))
-    is_over = clock.now() >= deadline
-    offices = [
-        _office(row, table, is_over=is_over) for row in await queries.round_offices(session, month)
-    ]
-    offices.sort(key=lambda one: ORDER.index(one.standing))
+    month = round_of(table, asked.month)
+    rows = (await session.execute(queries.round_offices(month))).all()
+    offices = [office_read(row, table) for row in rows]
     return RoundRead(
         month=month,
-        letter_deadline=deadline,
-        is_over=is_over,
+        letter_deadline=end_of_day(table.letter(month)),
+        is_over=_is_over(table, month),
         counts={one: sum(office.standing is one for office in offices) for one in Standing},
         late_count=sum(office.is_late for office in offices),
         organisations=offices,
     )
+
+
+def round_of(table: Timetable, month: date | None) -> date:
+    """The first day of the month asked for, or of the round whose paper is awaited."""
+    return (month or _latest(table)).replace(day=1)
+
+
+def _is_over(table: Timetable, month: date) -> bool:
+    return clock.now() >= end_of_day(table.letter(month))
 
 
 def _latest(table: Timetable) -> date:
@@ -92,22 +96,13 @@ def _latest(table: Timetable) -> date:
     return today.replace(day=1) - timedelta(days=1)
 
 
-def _office(row: AnyRow, table: Timetable, *, is_over: bool) -> RoundOffice:
-    standing = _standing(row)
+def office_read(row: AnyRow, table: Timetable) -> RoundOffice:
+    """A row of a month's register."""
+    standing = Standing(row.standing)
     return RoundOffice(
         organisation=PlaceRead(id=row.id, name=row.organisation_name, type=row.organisation_type),
         standing=standing,
         standing_name=STANDING_NAMES[standing],
         batch=card(row, table) if row.Batch else None,
-        is_late=is_over and standing in AWAITED,
+        is_late=standing in AWAITED and _is_over(table, row.round),
     )
-
-
-def _standing(row: AnyRow) -> Standing:
-    if row.Batch is None:
-        return Standing.NOTHING
-    if row.Batch.state == BatchState.OPEN:
-        return Standing.OPEN
-    if row.Batch.state == BatchState.FROZEN:
-        return Standing.MISSING
-    return Standing.MISMATCH if row.differences else Standing.RECEIVED

@@ -128,20 +128,20 @@ async def _invite(session: AsyncSession, actor: Actor, line: Line) -> None:
 
 
 def new_link(invitation: ExpertInvitation) -> str:
-    """A link whose secret is kept as a hash only; every earlier one is dead."""
+    """A path whose secret is kept as a hash only; every earlier one is dead."""
     token = tokens.new_refresh_token()
     invitation.token_hash = tokens.token_hash(token)
     invitation.expires_at = clock.now() + VALID
     invitation.sent_at = clock.now()
     # Behind the hash sign, so that no server's log ever sees it.
-    return f"{get_settings().site_url}/expert-invited#{token}"
+    return f"/expert-invited#{token}"
 
 
 async def mail_link(session: AsyncSession, invitation: ExpertInvitation) -> None:
     """Step: mail the invited person a link of their own."""
     assert invitation.email is not None
     organisation = await queries.organisation_name(session, invitation.organisation_id)
-    link = new_link(invitation)
+    link = get_settings().site_url + new_link(invitation)
     await session.flush()
     await send_letter(
         session,

@@ -11,7 +11,7 @@ from backend.platform.database import read_case, use_case
 from backend.platform.outbox import send_message
 from backend.platform.pagination import Page, PageQuery, page_rows
 from backend.platform.problems import conflict, enforce, not_found
-from backend.platform.rows import AnyRow
+from backend.platform.rows import AnyRow, AnySelect
 from backend.policies.service import current_policy
 from backend.reviews import queries
 from backend.reviews.models import ReviewTask
@@ -24,7 +24,8 @@ from backend.reviews.states import SUBJECT_NAMES, Subject
 WHAT = "这件待审事项"
 
 
-def _read(row: AnyRow) -> TakeOverRead:
+def case_read(row: AnyRow) -> TakeOverRead:
+    """A case as the lists of other bodies' cases show it."""
     return TakeOverRead(
         **task_read(row.ReviewTask, clock.today()).model_dump(),
         organisation_name=row.organisation_name,
@@ -32,22 +33,27 @@ def _read(row: AnyRow) -> TakeOverRead:
     )
 
 
+async def ripe_cases(session: AsyncSession, actor: Actor, asked: TakeOverQuery) -> AnySelect:
+    """Step: what the actor's city may take over today, for the screen and its export alike."""
+    policy = await current_policy(session)
+    ripe = clock.today() - timedelta(days=policy.takeover_overdue_days)
+    return queries.to_take_over(actor, asked, ripe)
+
+
 @read_case
 async def takeovers(
     session: AsyncSession, actor: Actor, asked: TakeOverQuery
 ) -> Page[TakeOverRead]:
     """What the actor's city may take over from the counties and zones below it."""
-    policy = await current_policy(session)
-    ripe = clock.today() - timedelta(days=policy.takeover_overdue_days)
-    rows, frame = await page_rows(session, queries.to_take_over(actor, asked, ripe), asked)
-    return Page(items=[_read(row) for row in rows], **frame)
+    rows, frame = await page_rows(session, await ripe_cases(session, actor, asked), asked)
+    return Page(items=[case_read(row) for row in rows], **frame)
 
 
 @read_case
 async def orphans(session: AsyncSession, asked: PageQuery) -> Page[TakeOverRead]:
     """Every case that nobody of its organisation may decide, for the department."""
     rows, frame = await page_rows(session, queries.orphans(), asked)
-    return Page(items=[_read(row) for row in rows], **frame)
+    return Page(items=[case_read(row) for row in rows], **frame)
 
 
 @use_case
@@ -66,7 +72,7 @@ async def take_over(session: AsyncSession, actor: Actor, body: TakeOverIn) -> li
         enforce(ripe_for_take_over(late, policy.takeover_overdue_days, row.nobody_left))
         assert actor.organisation_id is not None
         await _hand_over(session, actor, row, actor.organisation_id)
-        taken.append(_read(row))
+        taken.append(case_read(row))
     return taken
 
 
@@ -82,7 +88,7 @@ async def assign(
     if row is None:
         raise not_found(WHAT)
     await _hand_over(session, actor, row, organisation_id)
-    return _read(row)
+    return case_read(row)
 
 
 async def _hand_over(
