@@ -98,7 +98,7 @@ def test_a_clerk_invites_from_a_spreadsheet(cast, desk, new_page, shoot, tmp_pat
     expect(page.get_by_role("row", name="演示专家")).to_have_count(2)
     at_all_widths(page, shoot, "list")
     page.get_by_role("button", name="取得链接：演示专家乙").click()
-    link = page.get_by_label("邀请链接").input_value()
+    link = page.get_by_role("textbox", name="邀请链接").input_value()
     shoot(page, "link")
     accept(new_page(PHONE), link, shoot)
     page.reload()
