@@ -9,7 +9,10 @@ from backend.platform.models import Record
 
 
 class Attachment(Record):
-    """An uploaded file, and the record it belongs to; a draft until it has one."""
+    """An uploaded file, and the record it belongs to; a draft until it has one.
+
+    Without an owner it came from a visitor, together with its record.
+    """
 
     __tablename__ = "attachments"
     __table_args__ = (
@@ -18,7 +21,7 @@ class Attachment(Record):
         Index("ix_attachments_sha256", "sha256"),
     )
 
-    owner_account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    owner_account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     filename: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int]

@@ -23,11 +23,17 @@ DRAFT_KEPT = timedelta(hours=24)
 Access = Callable[[AsyncSession, Actor, UUID], Awaitable[bool]]
 _READERS: dict[str, Access] = {}
 _WRITERS: dict[str, Access] = {}
+_STRICT: set[str] = set()
 
 
-def register_reader(parent_type: str, may_read: Access) -> None:
-    """Let the slice of `parent_type` say who, besides the owner, reads its records' files."""
+def register_reader(parent_type: str, may_read: Access, *, strict: bool = False) -> None:
+    """Let the slice of `parent_type` say who, besides the owner, reads its records' files.
+
+    The department reads all of them, unless it is asked like everybody else (`strict`).
+    """
     _READERS[parent_type] = may_read
+    if strict:
+        _STRICT.add(parent_type)
 
 
 def register_writer(parent_type: str, may_write: Access) -> None:
@@ -79,6 +85,16 @@ async def upload(
     """
     if parent is not None:
         await _check_parent(session, actor, parent)
+    return attachment_read(await keep(session, actor, arrived, parent))
+
+
+async def keep(
+    session: AsyncSession, actor: Actor, arrived: Upload, parent: Parent | None
+) -> Attachment:
+    """Step: keep a file of the actor's, or of nobody's; the caller has checked the parent.
+
+    Raises 422 for a file we do not take.
+    """
     filename = file_types.safe_name(arrived.filename)
     found = await asyncio.to_thread(file_types.sniff, arrived.file)
     size = arrived.file.seek(0, 2)
@@ -95,7 +111,7 @@ async def upload(
     )
     session.add(row)
     await audit.record(session, row, "upload", actor, sha256=stored.sha256)
-    return attachment_read(row)
+    return row
 
 
 async def attach(session: AsyncSession, actor: Actor, ids: list[UUID], parent: Parent) -> None:
@@ -120,7 +136,7 @@ async def _may_read(session: AsyncSession, actor: Actor, row: Attachment) -> boo
         return True
     if row.parent_type is None or row.parent_id is None:
         return False
-    if actor.role is Role.DEPARTMENT:
+    if actor.role is Role.DEPARTMENT and row.parent_type not in _STRICT:
         return True
     may_read = _READERS.get(row.parent_type)
     return may_read is not None and await may_read(session, actor, row.parent_id)

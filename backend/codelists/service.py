@@ -117,6 +117,15 @@ async def code_faults(
     return found
 
 
+async def rows(session: AsyncSession, name: str) -> list[dict[str, str]]:
+    """Step: the present rows of a list, as its file has them."""
+
+    def all_of(found: list[dict[str, str]]) -> list[dict[str, str]]:
+        return found
+
+    return await _table(session, all_of, name)
+
+
 async def title_table(session: AsyncSession) -> TitleTable:
     """Step: the levels of professional titles."""
     return await _table(session, TitleTable.from_rows, "titles", "title_traps")

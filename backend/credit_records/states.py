@@ -12,6 +12,7 @@ class CreditState(StrEnum):
     ACTIVE = "active"
     DISMISSED = "dismissed"
     LIFTED = "lifted"
+    EXPIRED = "expired"
 
 
 CREDIT_RECORD = StateTable(
@@ -22,12 +23,33 @@ CREDIT_RECORD = StateTable(
         CreditState.ACTIVE: "生效中",
         CreditState.DISMISSED: "不予认定",
         CreditState.LIFTED: "已解除",
+        CreditState.EXPIRED: "已到期",
     },
     moves={
         CreditState.PROPOSED: {
             "confirm": CreditState.ACTIVE,
             "dismiss": CreditState.DISMISSED,
         },
-        CreditState.ACTIVE: {"lift": CreditState.LIFTED},
+        CreditState.ACTIVE: {
+            "amend": CreditState.ACTIVE,
+            "lift": CreditState.LIFTED,
+            "expire": CreditState.EXPIRED,
+        },
     },
 )
+
+
+class Source(StrEnum):
+    """Where a record comes from."""
+
+    FINDING = "finding"
+    IMPORT = "import"
+
+
+KIND_NAMES = {"person": "个人", "enterprise": "企业"}
+CHECK_RESULTS = {
+    "clean": "未发现不良记录",
+    "hit": "发现不良记录",
+    "unclear": "结果不能确定",
+}
+"""What a manual look into an outside list can come to."""

@@ -18,6 +18,7 @@ from backend.platform.forms import Form, draft_of
 from backend.platform.pagination import PageQuery
 from backend.platform.problems import FieldError
 from backend.reviews.schemas import ReviewRead
+from backend.waivers.schemas import WaiverMark
 
 Name = Annotated[str, Field(min_length=2, max_length=100)]
 Code = Annotated[str, Field(min_length=1, max_length=20)]
@@ -159,6 +160,8 @@ class ExpertCard(BaseModel):
     free_places: int
     state: str
     state_name: str
+    waived: list[WaiverMark] = []
+    """经豁免: the in-principle rules the last submission passed by a waiver."""
 
 
 class ExpertDetail(BaseModel):

@@ -67,6 +67,7 @@ class Permission(StrEnum):
     RATING_READ = "rating:read"
     CREDIT_READ = "credit:read"
     CREDIT_MANAGE = "credit:manage"
+    REPORT_HANDLE = "report:handle"
     DASHBOARD_READ = "dashboard:read"
     SITE_MANAGE = "site:manage"
     AUDIT_READ = "audit:read"
@@ -111,6 +112,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.ENGAGEMENT_DECIDE,
             P.DEMAND_DRAFT,
             P.CREDIT_READ,
+            P.REPORT_HANDLE,
             P.RECOMMENDATION_READ,
             P.DASHBOARD_READ,
         }
@@ -134,7 +136,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.WAIVER_DECIDE,
             P.BATCH_READ,
         }
-        | {P.BATCH_ACKNOWLEDGE, P.CREDIT_READ, P.CREDIT_MANAGE, P.DASHBOARD_READ}
+        | {P.BATCH_ACKNOWLEDGE, P.CREDIT_READ, P.CREDIT_MANAGE, P.REPORT_HANDLE}
+        | {P.DASHBOARD_READ}
         | {P.ENGAGEMENT_DECIDE, P.SITE_MANAGE, P.RECOMMENDATION_READ}
     ),
     Role.SYSTEM_ADMIN: frozenset({P.ACCOUNT_SELF, P.ACCOUNT_MANAGE, P.SITE_MANAGE}),

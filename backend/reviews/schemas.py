@@ -10,6 +10,7 @@ from backend.platform.forms import Form
 from backend.platform.pagination import PageQuery
 from backend.platform.problems import FieldError
 from backend.reviews.states import Decision, Subject
+from backend.waivers.schemas import WaiverMark
 
 
 class DecisionIn(Form):
@@ -45,6 +46,8 @@ class TaskRead(BaseModel):
     opened_at: datetime
     due_on: date
     days_left: int
+    waived: list[WaiverMark] = []
+    """经豁免: in-principle rules the submission passed by a waiver."""
 
 
 class ReviewRead(BaseModel):

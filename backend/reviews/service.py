@@ -27,6 +27,7 @@ from backend.reviews.rules import (
 )
 from backend.reviews.schemas import DecisionIn, DeskSummary, QueueQuery, ReviewRead, TaskRead
 from backend.reviews.states import DECISION_NAMES, SUBJECT_NAMES, Decision, Subject
+from backend.waivers import service as waivers
 
 on_violation("uq_review_tasks_open", "这项内容正在审核中，不能重复提交。")
 on_violation("ck_reviews_not_own", "这是您本人的事项，请由同事审核。", rule="REV-01")
@@ -42,6 +43,8 @@ class Submitted:
     account_id: UUID | None
     title: str
     summary: str = ""
+    waived: tuple[str, ...] = ()
+    """In-principle rules it passed by a waiver."""
 
 
 async def open_task(
@@ -57,6 +60,7 @@ async def open_task(
         subject_account_id=submitted.account_id,
         title=submitted.title,
         summary=submitted.summary,
+        waived_rules=list(submitted.waived),
         organisation_id=competence.organisation_id,
         jurisdiction_id=competence.jurisdiction_id,
         relation=competence.relation,
@@ -159,6 +163,7 @@ def _task_read(task: ReviewTask, today: date) -> TaskRead:
         opened_at=task.opened_at,
         due_on=task.due_on,
         days_left=days_left(task.due_on, today),
+        waived=waivers.marks(task.waived_rules),
     )
 
 

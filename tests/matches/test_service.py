@@ -25,7 +25,6 @@ from tests.factories.matches import (
     designate,
     stage,
 )
-from tests.factories.people import officer
 from tests.factories.standins import quick_expert
 from tests.factories.waivers import granted_waiver
 
@@ -135,7 +134,7 @@ async def test_a_second_match_needs_a_granted_waiver(db: Database) -> None:
         await application(db, third, around.demand.id)
     assert rule_of(late) == "MATCH-ONE"
     subject = ("demands", around.demand.id)
-    await granted_waiver(db, around.enterprise, await officer(db), "MATCH-ONE", subject)
+    await granted_waiver(db, around.enterprise, around.reviewer, "MATCH-ONE", subject)
     agreed = await consent(db, around.enterprise, offers[1])
     assert (agreed.state, agreed.by_waiver) == ("agreed", True)
 

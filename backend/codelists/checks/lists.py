@@ -73,6 +73,7 @@ LISTS = {
         CodeList("demand_types", "需求类别", ""),
         CodeList("service_types", "服务方式与内容", ""),
         CodeList("enterprise_classes", "企业资质", ""),
+        CodeList("credit_behaviours", "失信行为类别", ""),
         CodeList("holidays", "节假日安排", "国务院办公厅通知", ("date",), parent_column="kind"),
     )
 }

@@ -10,6 +10,7 @@ from backend.enterprises.service.deciding import (
 from backend.enterprises.service.drafting import save_draft, start, submit
 from backend.enterprises.service.evidencing import may_read as may_read_files
 from backend.enterprises.service.joining import add_member, members
+from backend.enterprises.service.knowing import codes_of
 from backend.enterprises.service.reading import (
     cards_of,
     detail,
@@ -23,6 +24,7 @@ __all__ = [
     "add_member",
     "approved_enterprise",
     "cards_of",
+    "codes_of",
     "decide",
     "detail",
     "disqualify",

@@ -25,7 +25,7 @@ from backend.platform.actions import verdict_read
 from backend.platform.calendar import review_due
 from backend.platform.constraints import on_violation
 from backend.platform.content import content_hash
-from backend.platform.crypto import fingerprint
+from backend.platform.crypto import fingerprint, normal_number
 from backend.platform.database import use_case
 from backend.platform.edits import expect_version, lock
 from backend.platform.identifiers import new_id
@@ -187,7 +187,7 @@ async def _take_over(session: AsyncSession, expert: Expert, form: ExpertForm) ->
     """Copy the submission into the columns that lists, rules and matching read."""
     for field in COPIED:
         setattr(expert, field, getattr(form, field))
-    expert.id_number = form.id_number.strip().upper()
+    expert.id_number = normal_number(form.id_number)
     expert.id_fingerprint = fingerprint(form.id_number)
     expert.employer_uscc = check_credit_code(form.employer_uscc).code
     expert.title_name = form.title_name or None
@@ -217,9 +217,11 @@ def _search_vector(form: ExpertForm) -> str:
 async def _put_on_desk(
     session: AsyncSession, expert: Expert, number: int, competence: Competence, policy: Policy
 ) -> None:
+    submission = await session.get_one(ExpertSubmission, expert.submission_id)
+    waived = tuple(one["id"] for one in submission.verdicts if one["waived"])
     due = review_due(clock.today(), policy.review_guarantee_day, policy.review_deadline_day)
     summary = f"{expert.employer_name}　{expert.title_name or ''}"
     submitted = Submitted(
-        Subject.EXPERT, expert.id, number, expert.account_id, expert.name, summary
+        Subject.EXPERT, expert.id, number, expert.account_id, expert.name, summary, waived
     )
     await reviews.open_task(session, submitted, competence, due)
