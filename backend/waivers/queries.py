@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, column, func, or_, select, table
+from sqlalchemy import and_, column, func, or_, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -181,7 +181,7 @@ async def earlier(
     return list((await session.execute(query.order_by(Waiver.id.desc()))).all())
 
 
-def statistics(actor: Actor, asked: PeriodQuery) -> Select[Any]:
+def statistics(actor: Actor, asked: PeriodQuery) -> AnySelect:
     """The four figures by organisation and rule."""
     figures = [func.count().filter(counted(figure, asked)).label(figure.value) for figure in Figure]
     mine = visible_to(actor)

@@ -175,7 +175,7 @@ async def test_statistics_open_exactly_their_rows(db, sign_in):
     refused = await asked_waiver(db, other.actor, "CAP-01", ("experts", other.id))
     office = await sign_in(made.reviewer)
     await office.post(f"/api/v1/waivers/{refused.id}/refuse", json={"note": "暂无必要"})
-    actor, detail, bureau = await elder(db)
+    actor, detail, _ = await elder(db)
     await asked_waiver(db, actor, "ELIG-AGE", ("experts", detail.id))
     today = str(clock.today())
     for client in (office, await sign_in(await people.officer(db))):
