@@ -17,6 +17,9 @@ PUBLIC_WRITES = {
     ("POST", "/api/v1/session/refresh"),
     ("DELETE", "/api/v1/session"),
     ("POST", "/api/v1/organisations"),
+    # Anybody may report a false statement, and ask how the report stands.
+    ("POST", "/api/v1/integrity/public-reports"),
+    ("POST", "/api/v1/integrity/public-reports/status"),
 }
 # Writes that are the same however often they are sent, or carry their own proof.
 NOT_IDEMPOTENT = {
@@ -25,6 +28,9 @@ NOT_IDEMPOTENT = {
     ("POST", "/api/v1/notifications/{id}/read"),
     # A stored answer would keep personal data in clear.
     ("POST", "/api/v1/experts/{expert_id}/reveal"),
+    ("POST", "/api/v1/integrity/reports/{report_id}/reveal"),
+    # A question that changes nothing; its code stays out of the address.
+    ("POST", "/api/v1/integrity/public-reports/status"),
 }
 UNGUARDED_EDITS = {("DELETE", "/api/v1/session"), ("PUT", "/api/v1/me/password")}
 

@@ -11,7 +11,10 @@ from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.looks import Look
 from tests.factories import agreements, enterprises, experts, matches, people
 
-PUBLIC = ("/welcome", "/sign-in", "/sign-up", "/organisations/apply", "/who-reviews", "/help")
+PUBLIC = (
+    *("/welcome", "/sign-in", "/sign-up", "/organisations/apply", "/who-reviews", "/help"),
+    *("/report", "/report/status", "/credit-records/public"),
+)
 ROLES = (
     "person",
     "expert",
