@@ -4,14 +4,16 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
 from backend.credit_records.models import CreditCheck, CreditRecord
 from backend.credit_records.rules import CreditFact
 from backend.credit_records.schemas import CreditRecordQuery, PublicRecordQuery
-from backend.credit_records.states import CreditState
+from backend.credit_records.states import CONFIRMED, CreditState
+from backend.identity.actor import Actor
+from backend.identity.permissions import Role
 from backend.platform.rows import AnySelect
 
 
@@ -34,9 +36,16 @@ async def active(session: AsyncSession, kind: str, key: str, on: date) -> list[C
     return [CreditFact(*row) for row in await session.execute(query)]
 
 
-def listing(asked: CreditRecordQuery) -> AnySelect:
-    """All records for the officers who keep them; what waits for a second one first."""
-    query = select(CreditRecord)
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """All records for the department; for organisations those two officers have confirmed."""
+    if actor.role is Role.DEPARTMENT:
+        return true()
+    return CreditRecord.state.in_(CONFIRMED)
+
+
+def listing(actor: Actor, asked: CreditRecordQuery) -> AnySelect:
+    """The records an officer may see; what waits for a second one first."""
+    query = select(CreditRecord).where(visible_to(actor))
     if asked.state is not None:
         query = query.where(CreditRecord.state == asked.state)
     if asked.kind is not None:

@@ -180,7 +180,7 @@ async def listing(
     session: AsyncSession, actor: Actor, asked: CreditRecordQuery
 ) -> Page[CreditRecordRead]:
     """The records, what waits for a second officer first."""
-    rows, frame = await page_rows(session, queries.listing(asked), asked)
+    rows, frame = await page_rows(session, queries.listing(actor, asked), asked)
     return Page(items=[await read(session, actor, row[0]) for row in rows], **frame)
 
 

@@ -15,6 +15,9 @@ class CreditState(StrEnum):
     EXPIRED = "expired"
 
 
+CONFIRMED = frozenset({CreditState.ACTIVE, CreditState.LIFTED, CreditState.EXPIRED})
+"""Two officers have said so: organisations may know of it."""
+
 CREDIT_RECORD = StateTable(
     subject="credit_records",
     initial=CreditState.PROPOSED,

@@ -149,11 +149,11 @@ async def expire_due(db: Database) -> int:
 
 async def _may_read_papers(session: AsyncSession, actor: Actor, record_id: UUID) -> bool:
     """The offices that keep credit, and the subject once it was given notice."""
-    if actor.may(Permission.CREDIT_READ):
-        return True
     record = await papers.record(session, record_id)
     if record is None or record.confirmed_at is None:
         return False
+    if actor.may(Permission.CREDIT_READ):
+        return True
     return actor.account_id in await papers.accounts_under(session, record)
 
 

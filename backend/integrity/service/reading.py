@@ -8,8 +8,9 @@ from backend.attachments.schemas import Parent
 from backend.attachments.service import attachments_of
 from backend.audit.service import timeline
 from backend.credit_records import service as credit_records
+from backend.credit_records.states import CONFIRMED
 from backend.identity.actor import Actor
-from backend.identity.permissions import Permission
+from backend.identity.permissions import Permission, Role
 from backend.integrity.models import IntegrityAppeal
 from backend.integrity.queries import papers
 from backend.integrity.queries.papers import CreditRecord
@@ -122,11 +123,15 @@ async def finding(session: AsyncSession, actor: Actor, record: CreditRecord) -> 
     )
 
 
+def _may_know(actor: Actor, record: CreditRecord) -> bool:
+    return actor.role is Role.DEPARTMENT or record.state in CONFIRMED
+
+
 @read_case
 async def read(session: AsyncSession, actor: Actor, record_id: UUID) -> FindingRead:
-    """One finding. Raises 404 without one."""
+    """One finding. Raises 404 without one, and for organisations before it is confirmed."""
     record = await papers.record(session, record_id)
-    if record is None:
+    if record is None or not _may_know(actor, record):
         raise not_found(credit_records.WHAT)
     return await finding(session, actor, record)
 
