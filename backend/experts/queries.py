@@ -3,7 +3,18 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import and_, cast, column, exists, false, func, literal_column, or_, select, table
+from sqlalchemy import (
+    and_,
+    cast,
+    column,
+    exists,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY, array
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
@@ -24,6 +35,7 @@ from backend.reviews.models import ReviewTask
 enterprises = table("enterprises", column("id"), column("state"))
 places = table("expert_places", *(column(c) for c in ("expert_id", "enterprise_id", "closed_at")))
 SHOWN = literal_column("'{a,b}'::\"char\"[]")
+WAIVED = literal_column("'$[*] ? (@.waived == true).id'::jsonpath")
 ENDED = (ExpertState.WITHDRAWN, ExpertState.REJECTED, ExpertState.DISQUALIFIED)
 
 
@@ -84,7 +96,17 @@ def _with_facts(actor: Actor) -> AnySelect:
         .where(places.c.expert_id == Expert.id, places.c.closed_at.is_(None))
         .scalar_subquery()
     )
-    return select(Expert, used.label("places_used"), matched_with(actor).label("is_matched"))
+    waived = (
+        select(func.jsonb_path_query_array(ExpertSubmission.verdicts, WAIVED))
+        .where(ExpertSubmission.id == Expert.submission_id)
+        .scalar_subquery()
+    )
+    return select(
+        Expert,
+        used.label("places_used"),
+        matched_with(actor).label("is_matched"),
+        waived.label("waived_rules"),
+    )
 
 
 async def visible(session: AsyncSession, actor: Actor, expert_id: UUID) -> AnyRow | None:
@@ -206,3 +228,9 @@ async def open_places(session: AsyncSession, expert_id: UUID) -> int:
     mine = and_(places.c.expert_id == expert_id, places.c.closed_at.is_(None))
     query = select(func.count()).select_from(places).where(mine)
     return (await session.execute(query)).scalar_one()
+
+
+async def of_account(session: AsyncSession, account_id: UUID | None) -> list[Expert]:
+    """Every registration an account ever made."""
+    query = select(Expert).where(Expert.account_id == account_id).order_by(Expert.id)
+    return list((await session.execute(query)).scalars())
