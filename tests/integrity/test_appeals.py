@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from backend.identity.permissions import Role
 from backend.platform import clock
 from backend.platform.clock import SHANGHAI
-from tests.factories import enterprises, experts, people, standins
+from tests.factories import enterprises, experts, files, people, standins
 from tests.factories.integrity import BORN, NUMBER, confirmed, fraud, officers, proposed
 
 GROUNDS = {"grounds": "证书原件真实有效，登记编号系录入错误，附证书原件和登记部门的证明。"}
@@ -94,6 +94,7 @@ async def test_who_was_cleared_may_register_again_and_what_ended_stays_ended(db,
     assert me["state"] == "disqualified", "a lifted finding does not bring the filing back"
     await experts.bureau(db, "360100")
     answers = experts.registration(id_number=NUMBER, birth_date=str(BORN))
+    answers["evidence"] = await files.sent_evidence(subject, files.EXPERT)
     started = await subject.post("/api/v1/experts", json=answers)
     assert started.status_code == 201, started.text
     # The new registration comes with a new hat.

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from backend.integrity.service import finding
 from backend.platform import clock
 from backend.platform.clock import SHANGHAI
-from tests.factories import enterprises, experts, integrity, matches, people, standins
+from tests.factories import enterprises, experts, files, integrity, matches, people, standins
 from tests.factories.integrity import BORN, NUMBER, confirmed, fraud, officers, proposed
 from tests.factories.organisations import city_bureau
 
@@ -22,6 +22,7 @@ TYPED = ["e12345678", WIDE, " E-1234 5678", "e\u200b12345678"]
 async def _register(db, applicant, **answers):
     """Fill in and submit; what came of it."""
     filled = experts.registration(**answers)
+    filled["evidence"] = await files.sent_evidence(applicant, files.EXPERT)
     draft = (await applicant.post("/api/v1/experts", json=filled)).json()
     text_hash = (await applicant.get("/api/v1/commitments/expert")).json()["text_hash"]
     signed = {"commitment_hash": text_hash, "signer_name": filled["name"]}
@@ -50,9 +51,7 @@ async def test_a_new_account_is_blocked_by_the_number_until_the_record_is_lifted
 
 
 @pytest.mark.clause("6.1.2")
-@pytest.mark.parametrize(
-    "typed", ["e12345678", "Ｅ１２３４５６７８", " E-1234 5678", "e\u200b12345678"]
-)
+@pytest.mark.parametrize("typed", TYPED)
 async def test_a_passport_is_known_however_it_is_typed(db, sign_in, typed):
     first, second = [await sign_in(one) for one in await officers(db)]
     await city_bureau(db)

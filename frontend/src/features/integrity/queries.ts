@@ -106,5 +106,3 @@ export function useRunImport() {
 
 export const useConfirmImport = () =>
   useCommand((id: string, intent) => answer(api.POST('/api/v1/integrity/imports/{import_id}/confirm', { params: { path: { import_id: id } }, headers: intent })), EVERYTHING)
-
-export const readTemplate = async (): Promise<Blob> => (await answer(api.GET('/api/v1/integrity/imports/template', { parseAs: 'blob' }))) as unknown as Blob

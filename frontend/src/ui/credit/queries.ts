@@ -6,7 +6,7 @@ import type { Body } from '@/api/contract'
 import { answer } from '@/api/problem'
 
 export type Subject = 'experts' | 'enterprises'
-type Check = Body<'/api/v1/integrity/standing/{subject_type}/{subject_id}/checks', 'post'>
+export type Check = Body<'/api/v1/integrity/standing/{subject_type}/{subject_id}/checks', 'post'>
 
 /** Whether bad credit blocks a registration, and who looked it up where. */
 export const useStanding = (type: () => Subject, id: () => string) =>
