@@ -17,8 +17,7 @@ from backend.integrity.schemas import (
 from backend.integrity.service import appealing, finding, importing, public_report, reporting
 from tests.authorization.builder import Builder
 from tests.factories import agreements, experts
-from tests.factories.integrity import DECISION
-from tests.factories.standins import quick_expert
+from tests.factories.integrity import DECISION, fraud
 
 FACTS = "举密其申报的专利在公开数据中查不到，编号与他人专利相同。"
 CONTACT = "13855550001"
@@ -70,7 +69,7 @@ async def _disqualified(made: Builder) -> None:
     """An expert in service whom two officers disqualify, and who appeals."""
     db, cast, department = made.db, made.cast, {"department": made.to.department}
     office = cast["city_there"].organisation_id
-    cast.actors["disgraced"] = await quick_expert(db, organisation_id=office)
+    cast.actors["disgraced"] = await fraud(db, organisation_id=office)
     demand = await made.published("失信需求甲")
     await agreements.filed_agreement(db, made.stage("disgraced", demand))
     about = {"subject_type": "experts", "subject_id": cast["disgraced"].expert_id}

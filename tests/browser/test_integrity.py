@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from backend.experts import service as experts_service
 from backend.identity.permissions import Role
 from backend.platform.problems import Problem
-from tests.browser.hands import choose, confirm, expect_title, fill, press, take_up
-from tests.factories import agreements, experts, matches, organisations, people, standins
+from tests.browser.hands import attach, choose, confirm, expect_title, fill, press, take_up
+from tests.factories import agreements, experts, files, matches, organisations, people, standins
 from tests.factories.experts import registration
 from tests.factories.integrity import BORN, NUMBER, fraud, officers
 
@@ -40,6 +40,7 @@ async def _newcomer(db):
     """The same person under another account, with everything filled in."""
     person = await people.person(db, "林换名")
     answers = registration(id_number=NUMBER, birth_date=str(BORN), name="林换名")
+    answers["evidence"] = await files.evidence(db, person, files.EXPERT)
     draft = experts.ExpertDraft.model_validate(answers)
     started = await experts_service.start(db, person, draft)
     return await people.actor(db, person.account_id, Role.EXPERT), started
@@ -96,8 +97,7 @@ def _report(page: Page, expert_id, shoot) -> None:
     shoot(page, "phone-report")
     page.get_by_label("行为类别").select_option(label="申报材料弄虚作假")
     page.get_by_label("事实和线索").fill(FACTS)
-    page.get_by_label("附件材料").set_input_files(_scan())
-    expect(page.get_by_text("（正在上传）")).to_have_count(0)
+    attach(page, _scan())
     press(page, "提交举报")
     expect(page.get_by_text("举报已收到")).to_be_visible()
     shoot(page, "phone-reported")
@@ -121,8 +121,7 @@ def _propose(page: Page, shoot) -> None:
     page.get_by_label("查实的行为").fill("申报材料中的专利证书系伪造。")
     fill(page, {"认定文书": DOCUMENT, "认定机关": "演示诚信办", "自": "2026-01-01"})
     fill(page, {"至": "2029-12-31"})
-    page.get_by_label("认定文书扫描件").set_input_files(_scan())
-    expect(page.get_by_text("（正在上传）")).to_have_count(0)
+    attach(page, _scan())
     shoot(page, "finding")
     press(page, "提出认定")
     expect(page.get_by_text("待第二人确认").first).to_be_visible()
