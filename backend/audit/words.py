@@ -141,6 +141,7 @@ _PARTICULAR = {
     ("integrity_reports", "dismiss"): "不予认定",
     ("integrity_reports", "reveal"): "查看举报人",
     ("service_holds", "create"): "报请决定",
+    ("waivers", "create"): "提出豁免申请",
     ("matches", "consent"): "同意匹配",
     ("matches", "create"): "发起匹配",
     ("matches", "engage"): "协议备案，进入服务",

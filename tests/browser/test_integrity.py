@@ -184,7 +184,7 @@ def test_a_visitor_reports_and_asks_how_it_stands(phone, shoot) -> None:
     phone.get_by_label("事实和线索").fill(
         "环保设施长期停运，被当地部门查处，仍申报为三年内无环境违法。"
     )
-    phone.get_by_label("附件材料").set_input_files(_scan())
+    phone.locator("input[data-field='files']").set_input_files(_scan())
     press(phone, "提交举报")
     done = phone.get_by_role("status").filter(has_text="举报已收到")
     expect(done).to_be_visible()

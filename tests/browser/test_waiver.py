@@ -31,8 +31,9 @@ async def _elder(db):
 def test_from_the_registration_to_the_library(cast, desk, handset, shoot) -> None:
     actor, expert_id, bureau, officer = cast.arrange(_elder)
     _ask(handset(actor), shoot)
-    office, department = desk(bureau), desk(officer)
+    office = desk(bureau)
     _advise(office, shoot)
+    department = desk(officer)
     _grant(department, shoot)
 
     async def submitted(db):
