@@ -159,6 +159,7 @@ async def drafting_facts(session: AsyncSession, match_id: UUID) -> AnyRow:
     """What the text is made of: the demand as consented to, and the enterprise."""
     query = (
         select(
+            Match.id.label("match_id"),
             Match.demand_id,
             Match.team_id,
             Match.answer_due,

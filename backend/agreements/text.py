@@ -26,6 +26,8 @@ class ExpertFacts:
     name: str
     employer: str
     title: str
+    waived: Sequence[str] = ()
+    """The in-principle rules he or she entered the library by a waiver of."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class AgreementFacts:
     enterprise: EnterpriseFacts
     experts: Sequence[ExpertFacts]
     team_name: str | None
+    waived: Sequence[str] = ()
+    """The in-principle rules this match stands on a waiver of (decision A1)."""
 
 
 def text_hash(text: str) -> str:
@@ -63,7 +67,7 @@ def compose(facts: AgreementFacts, terms: TermsRead) -> str:
         ("服务记录与评价", _records()),
         ("变更、更换与终止", _changes()),
         ("争议解决", _disputes()),
-        ("签署、备案与生效", _effect()),
+        ("签署、备案与生效", _effect(facts.waived)),
     ]
     if terms.extra:
         clauses.append(("其他约定", [terms.extra]))
@@ -87,7 +91,8 @@ def _day(day: date) -> str:
 
 
 def _person(expert: ExpertFacts) -> str:
-    return "，".join(part for part in (expert.name, expert.employer, expert.title) if part)
+    waived = f"（经豁免：{'、'.join(expert.waived)}）" if expert.waived else ""
+    return "，".join(part for part in (expert.name, expert.employer, expert.title) if part) + waived
 
 
 def _party_b(facts: AgreementFacts) -> list[str]:
@@ -209,8 +214,10 @@ def _disputes() -> list[str]:
     ]
 
 
-def _effect() -> list[str]:
+def _effect(waived: Sequence[str]) -> list[str]:
+    said = f"本次匹配中下列“原则上”的条件经主管部门同意豁免：{'、'.join(waived)}。"
     return [
+        *([said] if waived else []),
         (
             "双方在平台以实名账号签署本协议。平台记录的账号、时间和文本校验码是签署的证据；需要纸质"
             "文本的，由双方打印后签字盖章，内容以平台文本为准。"

@@ -19,7 +19,10 @@ class Scan(StrEnum):
 
 
 class Attachment(Record):
-    """An uploaded file, and the record it belongs to; a draft until it has one."""
+    """An uploaded file, and the record it belongs to; a draft until it has one.
+
+    Without an owner it came from a visitor, together with its record.
+    """
 
     __tablename__ = "attachments"
     __table_args__ = (
@@ -30,7 +33,7 @@ class Attachment(Record):
         Index("ix_attachments_pending", "sha256", postgresql_where=text("scan = 'pending'")),
     )
 
-    owner_account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    owner_account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     filename: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int]

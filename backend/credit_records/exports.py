@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.credit_records import queries
-from backend.credit_records.schemas import CreditListQuery, CreditRecordRead
+from backend.credit_records.schemas import CreditRecordQuery, CreditRecordRead
 from backend.credit_records.service import read
-from backend.credit_records.states import CREDIT_RECORD
+from backend.credit_records.states import CREDIT_RECORD, KIND_NAMES
 from backend.exports.schemas import ExportIn
 from backend.exports.service import Col, Filter, Listing, SheetResponse
 from backend.exports.service import export as take
@@ -15,28 +15,29 @@ from backend.identity.actor import Actor
 from backend.platform.database import Database
 from backend.platform.rows import AnyRow, AnySelect
 
-KINDS = {"person": "个人", "enterprise": "企业"}
 
-
-async def _rows(_: AsyncSession, actor: Actor, asked: CreditListQuery) -> AnySelect:
-    return queries.listing(actor, asked.state)
+async def _rows(_: AsyncSession, actor: Actor, asked: CreditRecordQuery) -> AnySelect:
+    return queries.listing(actor, asked)
 
 
 async def _show(
-    _: AsyncSession, actor: Actor, rows: Sequence[AnyRow]
+    session: AsyncSession, actor: Actor, rows: Sequence[AnyRow]
 ) -> Sequence[CreditRecordRead]:
-    return [read(actor, row[0]) for row in rows]
+    return [await read(session, actor, row[0]) for row in rows]
 
 
 RECORDS = Listing(
     name="credit_records",
     title="信用记录清单",
-    asked=CreditListQuery,
+    asked=CreditRecordQuery,
     rows=_rows,
     show=_show,
     columns=(
+        Col("编号", lambda record: record.number, 18),
         Col("对象", lambda record: record.subject_name, 28),
-        Col("对象类别", lambda record: KINDS.get(record.subject_kind), 10),
+        Col("对象类别", lambda record: KIND_NAMES.get(record.subject_kind), 10),
+        Col("证件号码（部分隐去）", lambda record: record.subject_mask, 22),
+        Col("行为类别", lambda record: record.behaviour_class_name, 20),
         Col("行为", lambda record: record.behaviour, 48),
         Col("认定文件", lambda record: record.decision_document, 28),
         Col("认定机关", lambda record: record.deciding_body, 28),
@@ -45,12 +46,17 @@ RECORDS = Listing(
         Col("状态", lambda record: record.state_name, 12),
         Col("解除理由", lambda record: record.lifted_because, 36),
     ),
-    filters={"state": Filter("状态", words=CREDIT_RECORD.labels)},
+    filters={
+        "state": Filter("状态", words=CREDIT_RECORD.labels),
+        "kind": Filter("对象类别", words=KIND_NAMES),
+        "import_id": Filter("导入批次"),
+        "q": Filter("查找"),
+    },
 )
 
 
 async def listing(
-    db: Database, actor: Actor, asked: CreditListQuery, body: ExportIn
+    db: Database, actor: Actor, asked: CreditRecordQuery, body: ExportIn
 ) -> SheetResponse:
     """The credit records."""
     return await take(db, actor, RECORDS, asked, body)

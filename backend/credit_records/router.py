@@ -1,50 +1,43 @@
-"""Bad-credit records over HTTP."""
+"""The register of bad-credit records over HTTP; findings write it (slice `integrity`)."""
 
-from typing import Annotated, Literal
-from uuid import UUID
+from typing import Annotated
 
 from fastapi import Query
 
 from backend.credit_records import exports, service
-from backend.credit_records.schemas import CreditListQuery, CreditRecordIn, CreditRecordRead, LiftIn
+from backend.credit_records.schemas import (
+    CreditRecordQuery,
+    CreditRecordRead,
+    PublicRecord,
+    PublicRecordQuery,
+)
 from backend.exports.responses import SheetResponse
 from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
+from backend.platform.pagination import Page
 from backend.platform.routing import Db, SliceRouter
 
 router = SliceRouter("credit_records")
 
 
 @router.get("/credit-records", permission=Permission.CREDIT_READ)
-async def listing(db: Db, actor: Who) -> list[CreditRecordRead]:
-    """Records, newest first."""
-    return await service.listing(db, actor)
+async def listing(
+    asked: Annotated[CreditRecordQuery, Query()], db: Db, actor: Who
+) -> Page[CreditRecordRead]:
+    """The records, what waits for a second officer first."""
+    return await service.listing(db, actor, asked)
 
 
-@router.post("/credit-records", permission=Permission.CREDIT_MANAGE, status_code=201)
-async def propose(body: CreditRecordIn, db: Db, actor: Who) -> CreditRecordRead:
-    """Propose a record; another officer confirms it."""
-    return await service.propose(db, actor, body)
-
-
-@router.post("/credit-records/{record_id}/lift", permission=Permission.CREDIT_MANAGE)
-async def lift(record_id: UUID, body: LiftIn, db: Db, actor: Who) -> CreditRecordRead:
-    """Lift a record."""
-    return await service.lift(db, actor, record_id, body.reason)
-
-
-@router.post("/credit-records/{record_id}/{action}", permission=Permission.CREDIT_MANAGE)
-async def decide(
-    record_id: UUID, action: Literal["confirm", "dismiss"], db: Db, actor: Who
-) -> CreditRecordRead:
-    """Confirm or dismiss a proposed record."""
-    return await service.decide(db, actor, record_id, action)
+@router.get("/credit-records/public", public=True)
+async def published(asked: Annotated[PublicRecordQuery, Query()], db: Db) -> Page[PublicRecord]:
+    """Records in force whose decision says that they are public; persons' names masked."""
+    return await service.published(db, asked)
 
 
 @router.export("/credit-records/export", permission=Permission.CREDIT_READ)
 async def export_listing(
-    asked: Annotated[CreditListQuery, Query()], body: ExportIn, db: Db, actor: Who
+    asked: Annotated[CreditRecordQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """The records as a spreadsheet."""
     return await exports.listing(db, actor, asked, body)

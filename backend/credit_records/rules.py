@@ -25,7 +25,7 @@ def no_bad_credit(records: Sequence[CreditFact]) -> Verdict:
     until = f"，有效期至{first.valid_to:%Y年%-m月%-d日}" if first.valid_to else ""
     return failed(
         f"存在生效中的不良信用记录（{first.decision_document}{until}），暂不能办理。"
-        "如有异议，可向省科技厅申诉。"
+        "可在“我的诚信记录”中查看认定文书，如有异议可以申诉。"
     )
 
 

@@ -1,39 +1,31 @@
 """Shapes of bad-credit records."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from backend.credit_records.states import CreditState
 from backend.platform.actions import AllowedAction
-from backend.platform.forms import Form
 from backend.platform.pagination import PageQuery
 
-
-class CreditRecordIn(Form):
-    """A proposed record. A person is named by identity number, an enterprise by credit code."""
-
-    subject_kind: Literal["person", "enterprise"]
-    subject_number: str = Field(min_length=6, max_length=30)
-    subject_name: str = Field(min_length=2, max_length=100)
-    behaviour: str = Field(min_length=2, max_length=1000)
-    decision_document: str = Field(min_length=2, max_length=200)
-    deciding_body: str = Field(min_length=2, max_length=100)
-    valid_from: date
-    valid_to: date | None = None
+Kind = Literal["person", "enterprise"]
 
 
-class LiftIn(Form):
-    """Why a record is lifted before its time."""
+class CreditRecordQuery(PageQuery):
+    """Filters of the records. `q` is part of a name or document, or a record's number."""
 
-    reason: str = Field(min_length=2, max_length=1000)
+    state: CreditState | None = None
+    kind: Kind | None = None
+    import_id: UUID | None = None
+    q: str = Field(default="", max_length=100)
 
 
-class CreditListQuery(PageQuery):
-    """Which records to take away; the newest come first."""
+class PublicRecordQuery(PageQuery):
+    """Filters of what is published."""
 
-    state: str | None = Field(default=None, max_length=20)
+    kind: Kind | None = None
 
 
 class CreditRecordRead(BaseModel):
@@ -41,14 +33,50 @@ class CreditRecordRead(BaseModel):
 
     id: UUID
     version: int
+    number: str
     subject_kind: str
+    subject_mask: str
     subject_name: str
+    behaviour_class: str
+    behaviour_class_name: str
     behaviour: str
     decision_document: str
     deciding_body: str
     valid_from: date
     valid_to: date | None
+    is_public: bool
+    source: str
     state: str
     state_name: str
+    confirmed_at: datetime | None
+    appeal_until: date | None
     lifted_because: str | None
+    lifted_at: datetime | None
     allowed_actions: list[AllowedAction] = []
+
+
+class PublicRecord(BaseModel):
+    """What everybody may read of a record whose decision says so; a person's name is masked."""
+
+    number: str
+    subject_kind: str
+    subject_name: str
+    subject_mask: str
+    """An enterprise's credit code; nothing of a person's number."""
+    behaviour_class_name: str
+    decision_document: str
+    deciding_body: str
+    valid_from: date
+    valid_to: date | None
+
+
+class CreditCheckRead(BaseModel):
+    """A look into an outside list by hand."""
+
+    id: UUID
+    source: str
+    result: str
+    result_name: str
+    note: str
+    checked_on: date
+    checker_name: str

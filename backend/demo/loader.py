@@ -9,6 +9,7 @@ from sqlalchemy import event
 from backend.deadlines.service import timetable
 from backend.demo import people
 from backend.demo.accounts import DemoAccount, demo_accounts
+from backend.demo.loading import integrity
 from backend.demo.loading.calendar import Rounds
 from backend.demo.loading.demands import demand_life
 from backend.demo.loading.department import department_life
@@ -17,7 +18,7 @@ from backend.demo.loading.enterprises import enterprise_life, newcomer_life
 from backend.demo.loading.expert_invitations import invitations
 from backend.demo.loading.experts import expert_life, waiver_revoked
 from backend.demo.loading.history import Life, replay
-from backend.demo.loading.incidents import findings, one_more_enterprise, records, suspensions
+from backend.demo.loading.incidents import one_more_enterprise, suspensions
 from backend.demo.loading.nights import nights
 from backend.demo.loading.offices import new_office, open_department, open_officer, settled_office
 from backend.demo.loading.pledges import commitment_life
@@ -83,6 +84,18 @@ def _hurry(connection: object, _record: object) -> None:
     cursor.close()
 
 
+INCIDENTS = (
+    waiver_revoked,
+    integrity.findings,
+    integrity.reports,
+    integrity.appeals,
+    integrity.records,
+    integrity.holds,
+    suspensions,
+    one_more_enterprise,
+)
+
+
 def _lives(stage: Stage) -> Iterator[Life]:
     yield from (settled_office(stage, index) for index in range(people.ORGANISATIONS))
     yield department_life(stage)
@@ -92,16 +105,7 @@ def _lives(stage: Stage) -> Iterator[Life]:
     yield from (newcomer_life(stage, number) for number in range(NEW_ENTERPRISES))
     yield from (expert_life(stage, index) for index in range(people.EXPERTS))
     yield from (demand_life(stage, index) for index in range(people.demand_count()))
-    for incident in (
-        waiver_revoked,
-        findings,
-        records,
-        suspensions,
-        one_more_enterprise,
-        invitations,
-        nights,
-        desk_habits,
-    ):
+    for incident in (*INCIDENTS, invitations, nights, desk_habits):
         yield incident(stage)
 
 

@@ -32,7 +32,7 @@ _COUNTIES = (
 
 @cache
 def officer(number: int) -> Person:
-    """An officer of the department: 0 and 1 do its business, 2 the system, 3 the audit."""
+    """An officer of the department: 0, 1 and 4 do its business, 2 the system, 3 the audit."""
     return person("officer", number, _OFFICER_OFFSET)
 
 

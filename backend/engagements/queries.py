@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import exists, false, or_, select, true
+from sqlalchemy import column, exists, false, or_, select, table, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
@@ -20,12 +20,13 @@ from backend.identity.actor import Actor
 from backend.identity.permissions import Role
 from backend.matches.models import Match
 from backend.organisations.models import Organisation
-from backend.platform.audit import AuditEvent
 from backend.platform.rows import AnyRow, AnySelect
 from backend.teams.models import Team, TeamMember
 from backend.teams.states import Standing
 
 Liaison = aliased(Organisation)
+# A later slice keeps what the department has still to decide.
+holds = table("service_holds", column("engagement_id"), column("state"))
 
 
 def _on_team(expert_id: UUID | None) -> ColumnElement[bool]:
@@ -177,14 +178,8 @@ async def ending(session: AsyncSession, engagement_id: UUID) -> EngagementEnding
 
 
 async def is_flagged(session: AsyncSession, engagement_id: UUID) -> bool:
-    """Whether an integrity finding put this service before the department."""
-    query = select(
-        exists().where(
-            AuditEvent.subject_type == Engagement.__tablename__,
-            AuditEvent.subject_id == engagement_id,
-            AuditEvent.action == "flag",
-        )
-    )
+    """Whether the department has still to decide on this service after an integrity finding."""
+    query = select(exists().where(holds.c.engagement_id == engagement_id, holds.c.state == "open"))
     return bool((await session.execute(query)).scalar_one())
 
 

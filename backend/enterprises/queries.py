@@ -167,3 +167,10 @@ async def open_places(session: AsyncSession, enterprise_id: UUID) -> int:
     here = and_(places.c.enterprise_id == enterprise_id, places.c.closed_at.is_(None))
     query = select(func.count()).select_from(places).where(here)
     return (await session.execute(query)).scalar_one()
+
+
+async def of_member(session: AsyncSession, account_id: UUID | None) -> list[Enterprise]:
+    """The enterprises an account acts or has acted for."""
+    mine = select(Membership.enterprise_id).where(Membership.account_id == account_id)
+    query = select(Enterprise).where(Enterprise.id.in_(mine)).order_by(Enterprise.id)
+    return list((await session.execute(query)).scalars())

@@ -22,9 +22,8 @@ async def _rows(_: AsyncSession, actor: Actor, asked: ExpertQuery) -> AnySelect:
 
 async def _show(
     session: AsyncSession, actor: Actor, rows: Sequence[AnyRow]
-) -> Sequence[tuple[ExpertCard, bool]]:
-    cards = await cards_of(session, actor, rows)
-    return [(card, bool(row.waived_rules)) for card, row in zip(cards, rows, strict=True)]
+) -> Sequence[ExpertCard]:
+    return await cards_of(session, actor, rows)
 
 
 LIBRARY = Listing(
@@ -34,19 +33,19 @@ LIBRARY = Listing(
     rows=_rows,
     show=_show,
     columns=(
-        Col("姓名", lambda one: one[0].name or "（未公开姓名）", 12),
-        Col("状态", lambda one: one[0].state_name, 14),
-        Col("经豁免", lambda one: "经豁免" if one[1] else "", 10),
-        Col("工作单位", lambda one: one[0].employer_name or one[0].employer_kind, 28),
-        Col("最高学位", lambda one: one[0].degree_name, 10),
-        Col("职称", lambda one: one[0].title_name, 16),
-        Col("职称级别", lambda one: one[0].title_level, 10),
-        Col("主要学科", lambda one: one[0].main_discipline and one[0].main_discipline.name, 20),
-        Col("产业链", lambda one: [one.name for one in one[0].chains], 20),
-        Col("关键词", lambda one: one[0].keywords, 28),
-        Col("设区市", lambda one: one[0].city_name, 10),
-        Col("还可服务企业数", lambda one: one[0].free_places, 14),
-        Col("最多服务企业数", lambda one: one[0].max_enterprises, 14),
+        Col("姓名", lambda one: one.name or "（未公开姓名）", 12),
+        Col("状态", lambda one: one.state_name, 14),
+        Col("经豁免", lambda one: [f"经豁免：{mark.rule_name}" for mark in one.waived], 24),
+        Col("工作单位", lambda one: one.employer_name or one.employer_kind, 28),
+        Col("最高学位", lambda one: one.degree_name, 10),
+        Col("职称", lambda one: one.title_name, 16),
+        Col("职称级别", lambda one: one.title_level, 10),
+        Col("主要学科", lambda one: one.main_discipline and one.main_discipline.name, 20),
+        Col("产业链", lambda one: [one.name for one in one.chains], 20),
+        Col("关键词", lambda one: one.keywords, 28),
+        Col("设区市", lambda one: one.city_name, 10),
+        Col("还可服务企业数", lambda one: one.free_places, 14),
+        Col("最多服务企业数", lambda one: one.max_enterprises, 14),
     ),
     filters={
         "q": Filter("关键词"),

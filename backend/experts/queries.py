@@ -3,7 +3,18 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import and_, cast, column, exists, false, func, literal_column, or_, select, table
+from sqlalchemy import (
+    and_,
+    cast,
+    column,
+    exists,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY, array
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
@@ -217,3 +228,9 @@ async def open_places(session: AsyncSession, expert_id: UUID) -> int:
     mine = and_(places.c.expert_id == expert_id, places.c.closed_at.is_(None))
     query = select(func.count()).select_from(places).where(mine)
     return (await session.execute(query)).scalar_one()
+
+
+async def of_account(session: AsyncSession, account_id: UUID | None) -> list[Expert]:
+    """Every registration an account ever made."""
+    query = select(Expert).where(Expert.account_id == account_id).order_by(Expert.id)
+    return list((await session.execute(query)).scalars())

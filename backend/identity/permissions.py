@@ -70,6 +70,7 @@ class Permission(StrEnum):
     COMMITMENT_MANAGE = "commitment:manage"
     CREDIT_READ = "credit:read"
     CREDIT_MANAGE = "credit:manage"
+    REPORT_HANDLE = "report:handle"
     DASHBOARD_READ = "dashboard:read"
     SITE_MANAGE = "site:manage"
     AUDIT_READ = "audit:read"
@@ -115,6 +116,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.ENGAGEMENT_DECIDE,
             P.DEMAND_DRAFT,
             P.CREDIT_READ,
+            P.REPORT_HANDLE,
             P.RECOMMENDATION_READ,
             P.DASHBOARD_READ,
         }
@@ -142,6 +144,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         }
         | {P.BATCH_ACKNOWLEDGE, P.DEADLINE_MOVE, P.CREDIT_READ, P.CREDIT_MANAGE, P.DASHBOARD_READ}
         | {P.ENGAGEMENT_DECIDE, P.SITE_MANAGE, P.RECOMMENDATION_READ, P.COMMITMENT_MANAGE}
+        | {P.REPORT_HANDLE}
     ),
     Role.SYSTEM_ADMIN: frozenset({P.ACCOUNT_SELF, P.ACCOUNT_MANAGE, P.SITE_MANAGE}),
     Role.AUDITOR: frozenset({P.ACCOUNT_SELF, P.AUDIT_READ, P.DASHBOARD_READ}),

@@ -10,7 +10,7 @@ from backend.exports.service import export as take
 from backend.identity.actor import Actor
 from backend.matches import queries
 from backend.matches.schemas import MatchCard, MatchQuery
-from backend.matches.service.read_match import card
+from backend.matches.service.read_match import cards
 from backend.matches.states import MATCH, PARTY_NAMES
 from backend.platform.database import Database
 from backend.platform.rows import AnyRow, AnySelect
@@ -20,8 +20,8 @@ async def _rows(_: AsyncSession, actor: Actor, asked: MatchQuery) -> AnySelect:
     return queries.listing(actor, asked)
 
 
-async def _show(_: AsyncSession, actor: Actor, rows: Sequence[AnyRow]) -> Sequence[MatchCard]:
-    return [card(actor, row) for row in rows]
+async def _show(session: AsyncSession, actor: Actor, rows: Sequence[AnyRow]) -> Sequence[MatchCard]:
+    return await cards(session, actor, rows)
 
 
 MATCHES = Listing(
@@ -39,7 +39,9 @@ MATCHES = Listing(
         Col("状态", lambda card: card.state_name, 16),
         Col("等待谁答复", lambda card: PARTY_NAMES.get(card.waits_for), 14),
         Col("答复期限", lambda card: card.answer_due, 12),
-        Col("经豁免", lambda card: "经豁免" if card.by_waiver else "", 10),
+        Col(
+            "经豁免", lambda card: "、".join(f"经豁免：{one.rule_name}" for one in card.waived), 24
+        ),
         Col("发起时间", lambda card: card.created_at, 18),
         Col("双方同意时间", lambda card: card.agreed_at, 18),
     ),

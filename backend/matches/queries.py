@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from backend.capacity.models import ExpertPlace, PlaceUse
 from backend.demands.models import Demand, DemandVersion
 from backend.demands.states import TAKES_CANDIDATES
 from backend.enterprises.models import Enterprise
@@ -58,11 +60,36 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
+def _place_waivers() -> ColumnElement[Any]:
+    """The waivers of the cap that this match's places stand on."""
+    return (
+        select(func.array_agg(ExpertPlace.waiver_id))
+        .join(PlaceUse, PlaceUse.place_id == ExpertPlace.id)
+        .where(PlaceUse.match_id == Match.id, ExpertPlace.waiver_id.is_not(None))
+        .correlate(Match)
+        .scalar_subquery()
+    )
+
+
+async def waiver_ids(session: AsyncSession, match_id: UUID) -> list[UUID]:
+    """The waivers a match stands on."""
+    query = (
+        select(Match.waiver_id, Team.waiver_id.label("team"), _place_waivers().label("places"))
+        .outerjoin(Team, Team.id == Match.team_id)
+        .where(Match.id == match_id)
+    )
+    row = (await session.execute(query)).one()
+    return [id for id in (row.waiver_id, row.team, *(row.places or [])) if id is not None]
+
+
 def _rows(actor: Actor) -> AnySelect:
     return (
         select(Match, Demand, Enterprise.name.label("enterprise_name"))
         .add_columns(Expert.name.label("expert_name"), Expert.is_designable)
         .add_columns(Team.name.label("team_name"), Team.leader_expert_id)
+        .add_columns(
+            Team.waiver_id.label("team_waiver_id"), _place_waivers().label("place_waivers")
+        )
         .add_columns(DemandVersion.content["disclosure"].astext.label("disclosure"))
         .join(Demand, Demand.id == Match.demand_id)
         .join(Enterprise, Enterprise.id == Match.enterprise_id)

@@ -12,6 +12,7 @@ from backend.matches.states import DeclineCode, MatchState, Way
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
 from backend.platform.pagination import PageQuery
+from backend.waivers.schemas import WaiverMark
 
 
 class InvitationIn(Form):
@@ -105,6 +106,8 @@ class MatchCard(BaseModel):
     created_at: datetime
     agreed_at: datetime | None
     by_waiver: bool
+    waived: list[WaiverMark] = []
+    """经豁免: the in-principle rules this match stands on a waiver of."""
 
 
 class MatchRead(MatchCard):

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from backend.platform.rules import Verdict
+from backend.platform.rules import Outcome, Verdict
 
 
 class AllowedAction(BaseModel):
@@ -13,6 +13,8 @@ class AllowedAction(BaseModel):
     enabled: bool
     reason: str = ""
     rule: str | None = None
+    waivable: bool = False
+    """Disabled by an in-principle rule: an exception can be asked for."""
 
 
 class VerdictRead(BaseModel):
@@ -57,5 +59,6 @@ def allowed(action: str, label: str, *verdicts: Verdict) -> AllowedAction:
                 enabled=False,
                 reason=verdict.reason,
                 rule=rule,
+                waivable=verdict.outcome is Outcome.NEEDS_WAIVER,
             )
     return AllowedAction(action=action, label=label, enabled=True)

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import os
+import unicodedata
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -53,9 +54,18 @@ def decrypt(sealed: bytes, context: str) -> str:
     return AESGCM(_key()).decrypt(nonce, body, context.encode()).decode()
 
 
+def normal_number(text: str) -> str:
+    """A number of a paper however it was typed: half-width capitals and digits, nothing else."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(character for character in plain if character.isalnum()).upper()
+
+
 def fingerprint(text: str) -> str:
-    """A keyed hash of a personal number, to find or block it without storing it in clear."""
-    return hmac.new(_key(), text.strip().upper().encode(), hashlib.sha256).hexdigest()
+    """A keyed hash of a personal number, to find or block it without storing it in clear.
+
+    The same for every way of typing the number.
+    """
+    return hmac.new(_key(), normal_number(text).encode(), hashlib.sha256).hexdigest()
 
 
 class Encrypted(TypeDecorator[str]):

@@ -41,5 +41,8 @@ def validation_message(error: Mapping[str, Any]) -> str:
     kind = error["type"]
     if kind == "value_error":
         return str(error["msg"]).removeprefix("Value error, ")
+    if error.get("input") == "":
+        # A form sends what was left empty as no text: it is not too short, it is not there.
+        return SENTENCES["missing"]
     template = SENTENCES.get(kind, "填写的内容不符合要求，请检查后重填。")
     return template.format_map({**error.get("ctx", {})})

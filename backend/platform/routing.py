@@ -16,6 +16,8 @@ from backend.platform.problems import Problem, ProblemDetails
 from backend.platform.request_scope import IdempotencyClaim
 
 PUBLIC = "public"
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+"""Bodies the framework has read by the time a key is looked at."""
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "4XX": {
         "model": ProblemDetails,
@@ -58,7 +60,7 @@ class Guard:
 
 async def _add_body(asked: "hashlib._Hash", request: Request) -> None:
     """Hash the fields and files of a form, since its raw form differs each time it is sent."""
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+    if not request.headers.get("content-type", "").startswith(FORMS):
         asked.update(await request.body())
         return
     for name, value in (await request.form()).multi_items():

@@ -147,9 +147,19 @@ class Policy:
     batch_auto_acknowledge: bool
     """Whether a batch is filed without the department's act (3.1.2, A21)."""
 
-    # Clause 6.1.2: appeals.
+    # Clause 6.1.2: reports, findings and appeals.
+    report_working_days: int
+    """Working days to settle a report of a false statement (6.1.2)."""
+    flagged_service_working_days: int
+    """Working days the department has to decide on a disqualified side's service (6.1.2, A24)."""
     appeal_days: int
     """Days to appeal against a disqualification (6.1.2)."""
+    appeal_decision_working_days: int
+    """Working days to decide an appeal (6.1.2)."""
+
+    # The five in-principle rules (A1).
+    waiver_reminder_days: int
+    """Days before its end that a waiver's parties are reminded."""
 
     def __post_init__(self) -> None:
         _require(1 <= self.team_min <= self.team_max, "team_min must not exceed team_max")

@@ -34,6 +34,7 @@ class ReviewTask(Entity):
     subject_account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     title: Mapped[str]
     summary: Mapped[str] = mapped_column(default="")
+    waived_rules: Mapped[list] = mapped_column(default=list)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
     jurisdiction_id: Mapped[UUID] = mapped_column(ForeignKey("jurisdiction_rows.id"))
     relation: Mapped[str]

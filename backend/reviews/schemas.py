@@ -11,6 +11,7 @@ from backend.platform.forms import Form
 from backend.platform.pagination import PageQuery
 from backend.platform.problems import FieldError
 from backend.reviews.states import Decision, Subject
+from backend.waivers.schemas import WaiverMark
 
 
 class DecisionIn(Form):
@@ -57,6 +58,8 @@ class TaskRead(BaseModel):
     days_left: int
     flags: list[FlagRead] = []
     taken_over: bool = False
+    waived: list[WaiverMark] = []
+    """经豁免: in-principle rules the submission passed by a waiver."""
 
 
 class ReviewRead(BaseModel):

@@ -13,7 +13,7 @@ from backend.experts.models import Expert
 from backend.identity.actor import Actor
 from backend.identity.permissions import Role
 from backend.platform.rows import AnyRow, AnySelect
-from backend.teams.models import Team, TeamMember
+from backend.teams.models import Team, TeamAcceptance, TeamMember
 from backend.teams.schemas import TeamQuery
 from backend.teams.states import Standing
 
@@ -115,4 +115,16 @@ async def roster(session: AsyncSession, team_id: UUID) -> Sequence[AnyRow]:
 async def is_bound(session: AsyncSession, team_id: UUID) -> bool:
     """Whether the team is a candidate somewhere or serves."""
     query = select(exists().where(matches.c.team_id == team_id, matches.c.state.in_(BINDING)))
+    return bool(await session.scalar(query))
+
+
+async def has_accepted(session: AsyncSession, team: Team, expert_id: UUID) -> bool:
+    """Whether a member has said yes to the roster as it is now."""
+    query = select(
+        exists().where(
+            TeamAcceptance.team_id == team.id,
+            TeamAcceptance.roster_version == team.roster_version,
+            TeamAcceptance.expert_id == expert_id,
+        )
+    )
     return bool(await session.scalar(query))

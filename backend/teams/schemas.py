@@ -85,6 +85,8 @@ class TeamCard(BaseModel):
     accepted: int
     pending: int
     my_standing: str | None
+    by_waiver: bool
+    """经豁免: complete outside of four to seven members."""
 
 
 class TeamRead(TeamCard):

@@ -11,11 +11,13 @@ from backend.identity.actor import Actor
 from backend.platform.database import Database
 from backend.platform.rows import AnyRow, AnySelect
 from backend.waivers import queries
-from backend.waivers.schemas import WaiverListQuery, WaiverRead
+from backend.waivers.rules import RULE_NAMES
+from backend.waivers.schemas import WaiverQuery, WaiverRead
 from backend.waivers.service import read
 from backend.waivers.states import WAIVER
 
 SUBJECTS = {"experts": "特派员", "teams": "特派团", "demands": "需求"}
+FIGURES = {"requested": "申请", "granted": "同意", "refused": "不同意", "revoked": "撤销"}
 REASONS = {
     "urgent_need": "急需紧缺",
     "rare_skill": "确有专长",
@@ -25,18 +27,18 @@ REASONS = {
 }
 
 
-async def _rows(_: AsyncSession, actor: Actor, asked: WaiverListQuery) -> AnySelect:
-    return queries.listing(actor, asked.state)
+async def _rows(_: AsyncSession, actor: Actor, asked: WaiverQuery) -> AnySelect:
+    return queries.listing(actor, asked)
 
 
-async def _show(_: AsyncSession, actor: Actor, rows: Sequence[AnyRow]) -> Sequence[WaiverRead]:
-    return [read(actor, row[0]) for row in rows]
+async def _show(_: AsyncSession, _actor: Actor, rows: Sequence[AnyRow]) -> Sequence[WaiverRead]:
+    return [read(row) for row in rows]
 
 
 WAIVERS = Listing(
     name="waivers",
     title="豁免清单",
-    asked=WaiverListQuery,
+    asked=WaiverQuery,
     rows=_rows,
     show=_show,
     columns=(
@@ -46,17 +48,24 @@ WAIVERS = Listing(
         Col("状态", lambda waiver: waiver.state_name, 12),
         Col("理由类别", lambda waiver: REASONS.get(waiver.reason_code), 12),
         Col("理由", lambda waiver: waiver.reason, 48),
+        Col("推荐部门", lambda waiver: waiver.organisation and waiver.organisation.name, 28),
         Col("申请时间", lambda waiver: waiver.created_at, 18),
+        Col("推荐部门意见", lambda waiver: waiver.opinion_name, 14),
         Col("决定意见", lambda waiver: waiver.decision_note, 36),
         Col("决定时间", lambda waiver: waiver.decided_at, 18),
         Col("有效期至", lambda waiver: waiver.valid_until, 12),
     ),
-    filters={"state": Filter("状态", words=WAIVER.labels)},
+    filters={
+        "state": Filter("状态", words=WAIVER.labels),
+        "rule_id": Filter("规则", words=RULE_NAMES),
+        "organisation_id": Filter("推荐部门"),
+        "figure": Filter("统计项", words=FIGURES),
+        "since": Filter("自"),
+        "until": Filter("至"),
+    },
 )
 
 
-async def listing(
-    db: Database, actor: Actor, asked: WaiverListQuery, body: ExportIn
-) -> SheetResponse:
+async def listing(db: Database, actor: Actor, asked: WaiverQuery, body: ExportIn) -> SheetResponse:
     """The waivers the actor may see."""
     return await take(db, actor, WAIVERS, asked, body)

@@ -1,22 +1,42 @@
 """Reading waivers."""
 
-from datetime import date
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import column, or_, select, table
+from sqlalchemy import and_, column, func, or_, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
 from backend.identity.actor import Actor
+from backend.identity.models import Membership
 from backend.identity.permissions import Role
+from backend.organisations.models import Organisation
+from backend.platform.calendar import end_of_day
 from backend.platform.rows import AnyRow, AnySelect
 from backend.waivers.models import Waiver
-from backend.waivers.states import WaiverState
+from backend.waivers.schemas import PeriodQuery, WaiverQuery
+from backend.waivers.states import Figure, WaiverState
 
 # Later slices' tables are read by name: who benefits, and which organisation is competent.
 experts = table("experts", *(column(c) for c in ("id", "name", "account_id", "organisation_id")))
 teams = table("teams", *(column(c) for c in ("id", "name", "demand_id", "leader_expert_id")))
-demands = table("demands", *(column(c) for c in ("id", "title", "drafted_by", "organisation_id")))
+members = table("team_members", *(column(c) for c in ("team_id", "expert_id", "standing")))
+demands = table(
+    "demands", *(column(c) for c in ("id", "title", "enterprise_id", "organisation_id"))
+)
+ON_TEAM = ("accepted", "invited")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom or what a waiver is for, and everybody who gains by it, the first one first."""
+
+    title: str
+    organisation_id: UUID | None
+    beneficiaries: tuple[UUID, ...]
 
 
 async def granted(session: AsyncSession, subject_id: UUID, on: date) -> dict[str, UUID]:
@@ -29,24 +49,58 @@ async def granted(session: AsyncSession, subject_id: UUID, on: date) -> dict[str
     return {row.rule_id: row.id for row in await session.execute(query)}
 
 
-async def subject(session: AsyncSession, subject_type: str, id: UUID) -> AnyRow | None:
-    """Title, beneficiary's account and competent organisation of a waiver's subject."""
-    if subject_type == "experts":
-        query = select(
-            experts.c.name.label("title"), experts.c.account_id, experts.c.organisation_id
-        ).where(experts.c.id == id)
-    elif subject_type == "teams":
-        query = (
-            select(teams.c.name.label("title"), experts.c.account_id, demands.c.organisation_id)
-            .join(experts, experts.c.id == teams.c.leader_expert_id)
-            .join(demands, demands.c.id == teams.c.demand_id)
-            .where(teams.c.id == id)
+async def open_request(session: AsyncSession, rule_id: str, subject_id: UUID) -> bool:
+    """Whether somebody waits for a decision on the same already."""
+    query = select(Waiver.id).where(
+        Waiver.rule_id == rule_id,
+        Waiver.subject_id == subject_id,
+        Waiver.state == WaiverState.REQUESTED,
+    )
+    return (await session.execute(query)).first() is not None
+
+
+async def _expert(session: AsyncSession, id: UUID) -> Subject | None:
+    row = (await session.execute(select(experts).where(experts.c.id == id))).one_or_none()
+    return Subject(row.name, row.organisation_id, (row.account_id,)) if row else None
+
+
+async def _team(session: AsyncSession, id: UUID) -> Subject | None:
+    query = (
+        select(teams.c.name, demands.c.organisation_id, experts.c.account_id)
+        .join(demands, demands.c.id == teams.c.demand_id)
+        .join(
+            members,
+            and_(members.c.team_id == teams.c.id, members.c.standing.in_(ON_TEAM)),
         )
-    else:
-        query = select(
-            demands.c.title, demands.c.drafted_by.label("account_id"), demands.c.organisation_id
-        ).where(demands.c.id == id)
-    return (await session.execute(query)).one_or_none()
+        .join(experts, experts.c.id == members.c.expert_id)
+        .where(teams.c.id == id)
+        .order_by(experts.c.id != teams.c.leader_expert_id, experts.c.id)
+    )
+    rows = (await session.execute(query)).all()
+    if not rows:
+        return None
+    return Subject(rows[0].name, rows[0].organisation_id, tuple(row.account_id for row in rows))
+
+
+async def _demand(session: AsyncSession, id: UUID) -> Subject | None:
+    query = (
+        select(demands.c.title, demands.c.organisation_id, Membership.account_id)
+        .join(Membership, Membership.enterprise_id == demands.c.enterprise_id)
+        .where(demands.c.id == id, Membership.ended_at.is_(None))
+        .order_by(Membership.id)
+    )
+    rows = (await session.execute(query)).all()
+    if not rows:
+        return None
+    return Subject(rows[0].title, rows[0].organisation_id, tuple(row.account_id for row in rows))
+
+
+FINDERS = {"experts": _expert, "teams": _team, "demands": _demand}
+
+
+async def subject(session: AsyncSession, subject_type: str, id: UUID) -> Subject | None:
+    """Title, competent organisation and beneficiaries of a waiver's subject."""
+    return await FINDERS[subject_type](session, id)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -56,17 +110,119 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     )
     if actor.role is Role.DEPARTMENT:
         return Waiver.id.is_not(None)
-    if actor.organisation_id is not None:
+    if actor.role is Role.REVIEWER:
         return or_(own, Waiver.organisation_id == actor.organisation_id)
     return own
 
 
-def listing(actor: Actor, state: str | None = None) -> AnySelect:
-    """The waivers an actor may see, perhaps of one state, newest first."""
-    query = select(Waiver).where(visible_to(actor)).order_by(Waiver.id.desc())
-    return query.where(Waiver.state == state) if state else query
+def _within(moment: Any, asked: PeriodQuery) -> list[ColumnElement[bool]]:
+    """The conditions that keep a moment inside the period, days in Asia/Shanghai."""
+    found = []
+    if asked.since is not None:
+        found.append(moment >= end_of_day(asked.since - timedelta(days=1)))
+    if asked.until is not None:
+        found.append(moment < end_of_day(asked.until))
+    return found
 
 
-async def newest_first(session: AsyncSession, actor: Actor) -> list[Waiver]:
-    """The newest waivers an actor may see."""
-    return list((await session.execute(listing(actor).limit(200))).scalars())
+def counted(figure: Figure, asked: PeriodQuery) -> ColumnElement[bool]:
+    """The waivers a figure counts; the list opens exactly these."""
+    was_granted = Waiver.state.in_((WaiverState.GRANTED, WaiverState.REVOKED))
+    moments: dict[Figure, tuple[Any, list[ColumnElement[bool]]]] = {
+        Figure.REQUESTED: (Waiver.created_at, []),
+        Figure.GRANTED: (Waiver.decided_at, [was_granted]),
+        Figure.REFUSED: (Waiver.decided_at, [Waiver.state == WaiverState.REFUSED]),
+        Figure.REVOKED: (Waiver.revoked_at, [Waiver.state == WaiverState.REVOKED]),
+    }
+    moment, more = moments[figure]
+    return and_(Waiver.id.is_not(None), *more, *_within(moment, asked))
+
+
+def _rows(actor: Actor) -> AnySelect:
+    return (
+        select(Waiver, Organisation.name.label("organisation_name"))
+        .outerjoin(Organisation, Organisation.id == Waiver.organisation_id)
+        .where(visible_to(actor))
+    )
+
+
+def listing(actor: Actor, asked: WaiverQuery) -> AnySelect:
+    """The waivers an actor may see, filtered; what waits first, then the newest."""
+    query = _rows(actor)
+    if asked.state is not None:
+        query = query.where(Waiver.state == asked.state)
+    if asked.rule_id is not None:
+        query = query.where(Waiver.rule_id == asked.rule_id)
+    if asked.organisation_id is not None:
+        query = query.where(Waiver.organisation_id == asked.organisation_id)
+    query = query.where(counted(asked.figure or Figure.REQUESTED, asked))
+    waits = Waiver.state == WaiverState.REQUESTED
+    return query.order_by(waits.desc(), Waiver.id.desc())
+
+
+async def visible(session: AsyncSession, actor: Actor, waiver_id: UUID) -> AnyRow | None:
+    """One waiver with its organisation's name, if the actor may see it."""
+    query = _rows(actor).where(Waiver.id == waiver_id)
+    query = query.execution_options(populate_existing=True)
+    return (await session.execute(query)).one_or_none()
+
+
+async def earlier(
+    session: AsyncSession, actor: Actor, rule_id: str, subject_id: UUID, but: UUID | None = None
+) -> list[AnyRow]:
+    """What was asked before for the same rule and subject, newest first."""
+    query = _rows(actor).where(
+        Waiver.rule_id == rule_id,
+        Waiver.subject_id == subject_id,
+        Waiver.state != WaiverState.REQUESTED,
+    )
+    if but is not None:
+        query = query.where(Waiver.id < but)
+    return list((await session.execute(query.order_by(Waiver.id.desc()))).all())
+
+
+def statistics(actor: Actor, asked: PeriodQuery) -> AnySelect:
+    """The four figures by organisation and rule."""
+    figures = [func.count().filter(counted(figure, asked)).label(figure.value) for figure in Figure]
+    mine = visible_to(actor)
+    if actor.role is Role.REVIEWER:
+        mine = Waiver.organisation_id == actor.organisation_id
+    return (
+        select(Waiver.organisation_id, Organisation.name, Waiver.rule_id, *figures)
+        .outerjoin(Organisation, Organisation.id == Waiver.organisation_id)
+        .where(mine, or_(*(counted(figure, asked) for figure in Figure)))
+        .group_by(Waiver.organisation_id, Organisation.name, Waiver.rule_id)
+        .order_by(Organisation.name.nulls_last(), Waiver.organisation_id, Waiver.rule_id)
+    )
+
+
+async def office_accounts(session: AsyncSession, organisation_id: UUID | None) -> list[UUID]:
+    """The reviewers of an organisation; the department's officers for None."""
+    query = select(Membership.account_id).where(Membership.ended_at.is_(None))
+    if organisation_id is None:
+        query = query.where(Membership.role == Role.DEPARTMENT)
+    else:
+        query = query.where(
+            Membership.role == Role.REVIEWER, Membership.organisation_id == organisation_id
+        )
+    return list((await session.execute(query.order_by(Membership.account_id).distinct())).scalars())
+
+
+async def expiring(session: AsyncSession, first: date, last: date) -> list[Waiver]:
+    """Grants whose last day lies between two days."""
+    query = select(Waiver).where(
+        Waiver.state == WaiverState.GRANTED, Waiver.valid_until.between(first, last)
+    )
+    return list((await session.execute(query.order_by(Waiver.id))).scalars())
+
+
+async def rules_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Waiver id → rule id."""
+    query = select(Waiver.id, Waiver.rule_id).where(Waiver.id.in_(list(ids)))
+    return {row.id: row.rule_id for row in await session.execute(query)}
+
+
+async def organisation_name(session: AsyncSession, id: UUID) -> str | None:
+    """What an organisation is called."""
+    query = select(Organisation.name).where(Organisation.id == id)
+    return (await session.execute(query)).scalar_one_or_none()

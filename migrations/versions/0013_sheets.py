@@ -1,7 +1,7 @@
 """Exports on record, invitations of experts, and letters to people without an account.
 
 Revision ID: 0013_sheets
-Revises: 0011_files_commitments
+Revises: 0012_integrity
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0013_sheets"
-down_revision = "0011_files_commitments"
+down_revision = "0012_integrity"
 branch_labels = None
 depends_on = None
 

@@ -96,3 +96,13 @@ def test_every_revision_is_another_text():
     first, second = compose(FACTS, TERMS), compose(replace(FACTS, revision=2), TERMS)
     assert text_hash(first) != text_hash(second)
     assert text_hash(first) == text_hash(compose(FACTS, TERMS))
+
+
+@pytest.mark.clause("5.4.3", "5.5.1", "2.1.5")
+def test_what_stands_on_a_waiver_is_said_in_the_text() -> None:
+    elder = ExpertFacts("演示专家", "演示大学", "教授", waived=["年龄不超过60周岁"])
+    facts = replace(FACTS, experts=[elder], waived=["同时服务企业不超过3家"])
+    text = compose(facts, TERMS)
+    assert "教授（经豁免：年龄不超过60周岁）" in text
+    assert "经主管部门同意豁免：同时服务企业不超过3家。" in text
+    assert "豁免" not in compose(FACTS, TERMS)

@@ -30,6 +30,9 @@ PUBLIC_WRITES = {
     ("POST", "/api/v1/annex-1/submit"),
     ("POST", "/api/v1/annex-1/mail-link"),
     ("POST", "/api/v1/invitation/accept"),
+    # Anybody may report a false statement, and ask how the report stands.
+    ("POST", "/api/v1/integrity/public-reports"),
+    ("POST", "/api/v1/integrity/public-reports/status"),
 }
 # Writes that are the same however often they are sent, or carry their own proof.
 NOT_IDEMPOTENT = {
@@ -62,6 +65,9 @@ NOT_IDEMPOTENT = {
     ("POST", "/api/v1/enterprises/{enterprise_id}/invitations/{invitation_id}/resend"),
     # The link works once.
     ("POST", "/api/v1/invitation/accept"),
+    ("POST", "/api/v1/integrity/reports/{report_id}/reveal"),
+    # A question that changes nothing; its code stays out of the address.
+    ("POST", "/api/v1/integrity/public-reports/status"),
 }
 # A list taken away twice is two entries in the trail.
 EXPORT = "/export"

@@ -98,7 +98,7 @@ class Builder:
 
     # Demands ------------------------------------------------------------------------------------
 
-    async def _published(self, title: str, **content: Any) -> Any:
+    async def published(self, title: str, **content: Any) -> Any:
         reviewer, firm = self.cast["county_here"], self.cast["enterprise"]
         return await drafting.published_demand(self.db, firm, reviewer, title=title, **content)
 
@@ -120,9 +120,9 @@ class Builder:
             "contact_name": "密名某",
             "contact_phone": "13866660001",
         }
-        self.open = await self._published("公开需求甲", confidential=secret)
+        self.open = await self.published("公开需求甲", confidential=secret)
         self.add("demand", "published", self.open.id, to.demand(*mine, shown=True))
-        self.anonymous = await self._published("匿名需求甲", disclosure="anonymous")
+        self.anonymous = await self.published("匿名需求甲", disclosure="anonymous")
         relations = to.demand(*mine, shown=True, takes_part="unnamed")
         self.add("demand", "anonymous", self.anonymous.id, relations)
         body = DemandNew(title="代填需求甲", enterprise_id=firm.enterprise_id)
@@ -157,7 +157,7 @@ class Builder:
 
     async def bound_team(self) -> None:
         db, cast, to = self.db, self.cast, self.to
-        demand = await self._published("团队需求甲", team_wanted=True)
+        demand = await self.published("团队需求甲", team_wanted=True)
         names = "leader member member_two member_three"
         roster = [cast[name] for name in names.split()]
         team = await teams.complete_team(db, demand.id, roster)
@@ -175,7 +175,7 @@ class Builder:
 
     async def service(self, label: str, *, ended: bool) -> Served:
         db, to = self.db, self.to
-        demand = await self._published(f"{label}需求甲")
+        demand = await self.published(f"{label}需求甲")
         contract: Contract = await agreements.signed_agreement(db, self.stage("expert", demand))
         served = await agreements.file(db, contract)
         logged = await agreements.log(db, served)
@@ -203,7 +203,7 @@ class Builder:
             agreements.Rater.LIAISON, agreements.Rater.EXPERT, 2, "封评到岗太少"
         )
         await evaluations.rate(db, cast["liaison_here"], over.id, body)
-        signed = self.stage("expert", await self._published("待备案需求甲"))
+        signed = self.stage("expert", await self.published("待备案需求甲"))
         contract = await agreements.signed_agreement(db, signed)
         relations = self.to.match("enterprise", "expert", "county_here", recommender="city_here")
         self.add("agreement", "signed", contract.agreement.id, relations)

@@ -16,7 +16,15 @@ from tests.authorization.world import World
 # Who asks. The rest of the cast is there to be asked about.
 ASKERS = (
     *("person", "applicant", "founder", "expert", "unnamed", "expert_other", "leader", "member"),
-    *("paused", "enterprise", "enterprise_other", "enterprise_zone", "city_here", "city_there"),
+    *(
+        "paused",
+        "disgraced",
+        "enterprise",
+        "enterprise_other",
+        "enterprise_zone",
+        "city_here",
+        "city_there",
+    ),
     *("newarea_here", "zone_here", "zone_there", "county_here", "county_there", "unit_here"),
     *("unit_there", "university_here", "university_there", "institute_here", "institute_there"),
     *("liaison_here", "liaison_zone", "liaison_there", "department", "system_admin", "auditor"),

@@ -7,10 +7,12 @@ from tests.authorization.asking import Answer
 from tests.authorization.cast import Cast
 from tests.authorization.matrix import Cell
 
-REVEAL = "POST /experts/{expert_id}/reveal"
+REVEAL = frozenset(
+    {"POST /experts/{expert_id}/reveal", "POST /integrity/reports/{report_id}/reveal"}
+)
 IDENTITY_NUMBER = re.compile(r"360102\d{11}[\dX]")
 # Read in clear by nobody, not the owner either, but through the reading that is put on record.
-BY_REVEAL = ("13877770001", "hidden-mail@demo.example")
+BY_REVEAL = ("13877770001", "hidden-mail@demo.example", "13855550001")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ def secrets(cast: Cast) -> list[Secret]:
         "审注指标写得太宽": {"enterprise", *office},
         "变因项目方向调整": {"enterprise", "expert", "city_here", *office},
         "信因伪造检测报告": set(),
+        "举密其申报": {"city_here"},
     }
     found = [Secret(value, frozenset(readers | above)) for value, readers in told.items()]
     # A rating nobody but its giver reads before all are in: not the department either.
@@ -58,7 +61,7 @@ def told_to_others(cell: Cell, answer: Answer, planted: list[Secret]) -> list[st
         for one in planted
         if one.value in text and cell.who not in one.readers
     ]
-    if cell.row.operation != REVEAL:
+    if cell.row.operation not in REVEAL:
         in_clear = [*(one for one in BY_REVEAL if one in text), *IDENTITY_NUMBER.findall(text)]
         found += [f"{where}: {one} in clear" for one in in_clear]
     return found

@@ -51,7 +51,7 @@ class Relations:
 
     @property
     def library(self) -> Names:
-        return self.cast.with_role(Role.EXPERT) - {"applicant", "newcomer", "paused"}
+        return self.cast.with_role(Role.EXPERT) - {"applicant", "newcomer", "paused", "disgraced"}
 
     @property
     def organisations(self) -> Names:

@@ -1,7 +1,6 @@
 """The world all matrices ask about: built once, through the services."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import text
@@ -10,8 +9,6 @@ from backend.commitments import service as commitments
 from backend.commitments.schemas import DraftNew
 from backend.conflicts import service as conflicts
 from backend.conflicts.schemas import InterestIn
-from backend.credit_records import service as credit_records
-from backend.credit_records.schemas import CreditRecordIn
 from backend.enterprises import service as enterprises
 from backend.identity.schemas import InvitationIn
 from backend.organisations import members
@@ -24,8 +21,8 @@ from backend.waivers.schemas import WaiverIn
 from tests.authorization import cast as people
 from tests.authorization.builder import REASON, Builder
 from tests.authorization.cast import Cast
+from tests.authorization.integrity import false_statements
 from tests.authorization.things import Things
-from tests.factories import experts
 from tests.factories.expert_invitations import invited
 from tests.factories.organisations import application
 
@@ -54,24 +51,15 @@ async def _papers(made: Builder) -> None:
         relations = {"office": frozenset({office}), "department": made.to.department}
         made.add("batch", f"of {office}", id, relations, entry_id=entry)
     asked = {"reason_code": "rare_skill", "reason": REASON, "subject_type": "experts"}
-    for who, rule, office in (("applicant", "ELIG-AGE", ""), ("expert", "CAP-01", "city_here")):
+    for who, rule, office in (
+        ("applicant", "ELIG-AGE", "city_here"),
+        ("expert", "CAP-01", "city_here"),
+    ):
         body = WaiverIn(rule_id=rule, subject_id=cast[who].expert_id, **asked)
         waiver = await waivers.request(db, cast[who], body)
-        deciding = frozenset({office}) if office else frozenset()
-        relations = {"office": deciding, "department": made.to.department}
+        relations = {"office": frozenset({office}), "department": made.to.department}
+        relations["owner"] = frozenset({who})
         made.add("waiver", rule, waiver.id, relations)
-    record = CreditRecordIn(
-        subject_kind="enterprise",
-        subject_number=experts.credit_code(99, "91360100"),
-        subject_name="演示信用某公司",
-        behaviour="信因伪造检测报告",
-        decision_document="演示信〔2026〕9号",
-        deciding_body="演示机关",
-        valid_from=date(2026, 1, 1),
-    )
-    relations = {"department": made.to.department}
-    first = await credit_records.propose(db, cast["second_officer"], record)
-    made.add("record", "proposed", first.id, relations)
     made.add("account", "of the person", cast["person"].account_id, {})
 
 
@@ -181,6 +169,7 @@ async def build(db: Database) -> World:
     await made.candidates()
     await made.bound_team()
     await made.services()
+    await false_statements(made)
     await _papers(made)
     await _desks(made)
     await _offices(made)

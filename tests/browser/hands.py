@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.cast import Person
 from tests.factories.people import PASSWORD
@@ -88,3 +88,9 @@ def count_taps(page: Page) -> None:
 def taps(page: Page) -> int:
     """How many taps there were since `count_taps`."""
     return page.evaluate("window.taps")
+
+
+def attach(page: Page, paper: FilePayload) -> None:
+    """Send a paper with the form's one field for files; it is there when the page says so."""
+    page.locator("input[data-kind='paper']").set_input_files(paper)
+    expect(page.get_by_text(f"已上传 {paper['name']}")).to_be_attached()

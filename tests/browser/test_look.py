@@ -15,6 +15,7 @@ PUBLIC = (
     *("/welcome", "/sign-in", "/sign-up", "/activate", "/who-reviews", "/help", "/verify"),
     *("/organisations/apply", "/organisations/apply/form"),
     *("/self-test/expert", "/self-test/enterprise", "/expert-invited"),
+    *("/report", "/report/status", "/credit-records/public"),
 )
 ROLES = (
     "person",

@@ -15,7 +15,7 @@ async def loaded(db: Database) -> None:
 
 async def test_the_lists_are_public_and_say_their_edition(client: httpx.AsyncClient) -> None:
     body = (await client.get("/api/v1/codelists", params={"limit": 100})).json()
-    assert body["total"] == 15
+    assert body["total"] == 16
     editions = {item["name"]: item["edition"] for item in body["items"]}
     assert editions["disciplines"] == "GB/T 13745-2009"
 

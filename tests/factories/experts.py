@@ -25,9 +25,8 @@ from backend.platform.database import Database
 from backend.platform.problems import FieldError
 from backend.reviews.schemas import DecisionIn
 from backend.reviews.states import Decision
-from backend.waivers import service as waivers
-from backend.waivers.schemas import WaiverDecisionIn, WaiverIn
 from tests.factories import files, organisations, people
+from tests.factories.waivers import granted_waiver
 
 _numbers = count(1)
 
@@ -186,18 +185,9 @@ async def waived_expert(db: Database, rule_id: str, **overrides: Any) -> MadeExp
 
 
 async def grant(db: Database, actor: Actor, rule_id: str, expert_id: UUID) -> None:
-    """The applicant asks for a waiver, the department grants it."""
-    asked = WaiverIn(
-        rule_id=rule_id,
-        subject_type="experts",
-        subject_id=expert_id,
-        reason_code="rare_skill",
-        reason="省内急需该方向的专家，确有专长。",
-    )
-    waiver = await waivers.request(db, actor, asked)
-    await waivers.decide(
-        db, await people.officer(db), waiver.id, "grant", WaiverDecisionIn(note="同意豁免")
-    )
+    """The applicant asks for a waiver, the recommender supports it, the department grants it."""
+    department = await people.officer(db)
+    await granted_waiver(db, actor, department, rule_id, ("experts", expert_id))
 
 
 async def batch_of(db: Database, made: MadeExpert) -> UUID:

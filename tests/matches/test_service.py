@@ -25,7 +25,6 @@ from tests.factories.matches import (
     designate,
     stage,
 )
-from tests.factories.people import officer
 from tests.factories.standins import quick_expert
 from tests.factories.waivers import granted_waiver
 
@@ -131,13 +130,22 @@ async def test_a_second_match_needs_a_granted_waiver(db: Database) -> None:
     with pytest.raises(Problem) as refused:
         await consent(db, around.enterprise, offers[1])
     assert rule_of(refused) == "MATCH-ONE"
+    shown = await service.read(db, around.enterprise, offers[1].id)
+    (button,) = [one for one in shown.allowed_actions if one.action == "consent"]
+    assert (button.enabled, button.rule, button.waivable) == (False, "MATCH-ONE", True)
     with pytest.raises(Problem) as late:
         await application(db, third, around.demand.id)
     assert rule_of(late) == "MATCH-ONE"
     subject = ("demands", around.demand.id)
-    await granted_waiver(db, around.enterprise, await officer(db), "MATCH-ONE", subject)
+    await granted_waiver(db, around.enterprise, around.reviewer, "MATCH-ONE", subject)
     agreed = await consent(db, around.enterprise, offers[1])
     assert (agreed.state, agreed.by_waiver) == ("agreed", True)
+    assert [mark.rule_id for mark in agreed.waived] == ["MATCH-ONE"]
+    listed = await service.listing(db, around.enterprise, MatchQuery())
+    assert {card.id: bool(card.waived) for card in listed.items} == {
+        offers[0].id: False,
+        offers[1].id: True,
+    }
 
 
 @pytest.mark.clause("5.5.1")

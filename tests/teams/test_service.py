@@ -58,7 +58,8 @@ async def test_three_pass_with_a_granted_waiver(db: Database) -> None:
     await granted_waiver(db, experts[0], around.reviewer, "TEAM-SIZE", subject)
     shown = await service.read(db, experts[0], team.id)
     assert {one.id: one.waived for one in shown.verdicts}["TEAM-SIZE"]
-    assert (await service.complete(db, experts[0], team.id)).state == "complete"
+    done = await service.complete(db, experts[0], team.id)
+    assert (done.state, done.by_waiver) == ("complete", True)
 
 
 @pytest.mark.clause("5.2.3")

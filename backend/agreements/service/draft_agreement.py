@@ -28,6 +28,7 @@ from backend.agreements.text import (
     text_hash,
 )
 from backend.demands.states import OWNERSHIP_NAMES, PAY_NAMES
+from backend.experts import service as experts
 from backend.identity.actor import Actor
 from backend.matches import service as matches
 from backend.organisations.service import Competence, Place, competent
@@ -87,7 +88,7 @@ def _conditions(content: Mapping[str, Any], profile: Mapping[str, Any]) -> str:
 
 async def _facts(session: AsyncSession, row: AnyRow, number: str, revision: int) -> AgreementFacts:
     firm = row.Enterprise
-    experts = await queries.experts(session, row.leader_id, row.team_id)
+    serving = await queries.experts(session, row.leader_id, row.team_id)
     return AgreementFacts(
         number=number,
         revision=revision,
@@ -95,10 +96,16 @@ async def _facts(session: AsyncSession, row: AnyRow, number: str, revision: int)
         demand_title=row.content.get("title") or row.demand_title,
         enterprise=EnterpriseFacts(firm.name, firm.uscc or "", firm.legal_representative or ""),
         experts=[
-            ExpertFacts(each.name, each.employer_name or "", each.title_name or "")
-            for each in experts
+            ExpertFacts(
+                each.name,
+                each.employer_name or "",
+                each.title_name or "",
+                await experts.waived_names(session, each),
+            )
+            for each in serving
         ],
         team_name=row.team_name,
+        waived=[mark.rule_name for mark in await matches.waived(session, row.match_id)],
     )
 
 

@@ -92,6 +92,18 @@ async def keep(
     return rows
 
 
+async def receive(
+    session: AsyncSession, actor: Actor, arrived: Upload, parent: Parent | None
+) -> Attachment:
+    """Step: check a file that arrives and keep it; the caller has checked the parent.
+
+    Raises 422 for a file we do not take.
+    """
+    kept, scan = await _take_in(arrived)
+    (row,) = await keep(session, actor, [kept], parent, scan)
+    return row
+
+
 @use_case
 async def upload(
     session: AsyncSession, actor: Actor, arrived: Upload, parent: Parent | None
@@ -103,9 +115,7 @@ async def upload(
     """
     if parent is not None:
         await check_parent(session, actor, parent)
-    kept, scan = await _take_in(arrived)
-    (row,) = await keep(session, actor, [kept], parent, scan)
-    return attachment_read(row)
+    return attachment_read(await receive(session, actor, arrived, parent))
 
 
 async def attach(

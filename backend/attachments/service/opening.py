@@ -18,11 +18,17 @@ from backend.platform.storage import Download
 Access = Callable[[AsyncSession, Actor, UUID], Awaitable[bool]]
 _READERS: dict[str, Access] = {}
 _WRITERS: dict[str, Access] = {}
+_STRICT: set[str] = set()
 
 
-def register_reader(parent_type: str, may_read: Access) -> None:
-    """Let the slice of `parent_type` say who, besides the owner, reads its records' files."""
+def register_reader(parent_type: str, may_read: Access, *, strict: bool = False) -> None:
+    """Let the slice of `parent_type` say who, besides the owner, reads its records' files.
+
+    The department reads all of them, unless it is asked like everybody else (`strict`).
+    """
     _READERS[parent_type] = may_read
+    if strict:
+        _STRICT.add(parent_type)
 
 
 def register_writer(parent_type: str, may_write: Access) -> None:
@@ -42,7 +48,7 @@ async def _may_read(session: AsyncSession, actor: Actor, row: Attachment) -> boo
         return True
     if row.parent_type is None or row.parent_id is None:
         return False
-    if actor.role is Role.DEPARTMENT:
+    if actor.role is Role.DEPARTMENT and row.parent_type not in _STRICT:
         return True
     may_read = _READERS.get(row.parent_type)
     return may_read is not None and await may_read(session, actor, row.parent_id)

@@ -37,8 +37,12 @@ class IdentityDocument:
 
 
 def normal_document_number(text: str) -> str:
-    """The number as it is kept: half-width capitals without blanks, hyphens and brackets."""
-    return re.sub(r"[\s\-‐-―·()<]", "", unicodedata.normalize("NFKC", text)).upper()
+    """The number as it is kept: half-width capitals without blanks, hyphens and brackets.
+
+    What nobody sees goes too: copied text brings marks without width along.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    return re.sub(r"[\s\u200b-\u200f\u2060\ufeff\-‐-―·()<]", "", plain).upper()
 
 
 def check_identity_document(kind: str, text: str, on: date) -> IdentityDocument:

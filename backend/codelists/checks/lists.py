@@ -75,6 +75,7 @@ LISTS = {
         CodeList("enterprise_classes", "企业资质", ""),
         CodeList("evidence_expert", "特派员证明材料", ""),
         CodeList("evidence_enterprise", "企业证明材料", ""),
+        CodeList("credit_behaviours", "失信行为类别", ""),
         CodeList("holidays", "节假日安排", "国务院办公厅通知", ("date",), parent_column="kind"),
     )
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import func
+from sqlalchemy import and_, exists, func, or_
 
 from backend.batches.models import Batch
 from backend.batches.states import BatchState
@@ -15,7 +15,11 @@ from backend.dashboards.queries.waiting import Source, row
 from backend.demands.models import Demand
 from backend.engagements.models import ChangeRequest, Engagement
 from backend.engagements.states import ChangeState
+from backend.experts.models import Expert
 from backend.identity.actor import Actor
+from backend.identity.models import Membership
+from backend.integrity.models import IntegrityAppeal, IntegrityReport, ServiceHold
+from backend.integrity.states import AppealState, HoldState, ReportState
 from backend.organisations.models import Organisation
 from backend.organisations.states import OrganisationState
 from backend.platform.rows import AnySelect
@@ -55,13 +59,71 @@ def _batches_in(state: BatchState) -> Callable[[Actor], AnySelect]:
     return rows
 
 
+_ELIGIBILITY = Waiver.rule_id.startswith("ELIG-")
+
+
+def _asked_waivers(actor: Actor) -> AnySelect:
+    return row(Waiver.id, Waiver.subject_title, Waiver.created_at).where(
+        Waiver.state == WaiverState.REQUESTED,
+        Waiver.requested_by != actor.account_id,
+        Waiver.beneficiary_account_id != actor.account_id,
+    )
+
+
 def _waivers(actor: Actor) -> AnySelect:
-    asked = Waiver.state == WaiverState.REQUESTED
-    found = row(Waiver.id, Waiver.subject_title, Waiver.created_at).where(asked)
+    found = _asked_waivers(actor)
     if actor.organisation_id is None:
-        return found.where(Waiver.rule_id.startswith("ELIG-"))
+        heard = and_(_ELIGIBILITY, Waiver.opinion.is_not(None))
+        return found.where(or_(heard, Waiver.organisation_id.is_(None)))
+    return found.where(Waiver.organisation_id == actor.organisation_id, ~_ELIGIBILITY)
+
+
+def _opinions(actor: Actor) -> AnySelect:
     own = Waiver.organisation_id == actor.organisation_id
-    return found.where(own, ~Waiver.rule_id.startswith("ELIG-"))
+    return _asked_waivers(actor).where(own, _ELIGIBILITY, Waiver.opinion.is_(None))
+
+
+def _reports(actor: Actor) -> AnySelect:
+    """Of the competent organisation; of the department where nobody else is competent."""
+    columns = (IntegrityReport.subject_name, IntegrityReport.created_at, IntegrityReport.due_on)
+    about = IntegrityReport.subject_id
+    as_expert = exists().where(Expert.id == about, Expert.account_id == actor.account_id)
+    as_enterprise = exists().where(
+        Membership.enterprise_id == about, Membership.account_id == actor.account_id
+    )
+    return row(IntegrityReport.id, *columns).where(
+        IntegrityReport.organisation_id.is_not_distinct_from(actor.organisation_id),
+        IntegrityReport.state.in_((ReportState.RECEIVED, ReportState.LOOKING_INTO)),
+        IntegrityReport.reporter_account_id.is_distinct_from(actor.account_id),
+        ~as_expert,
+        ~as_enterprise,
+    )
+
+
+def _appeals(actor: Actor) -> AnySelect:
+    return (
+        row(
+            CreditRecord.id,
+            CreditRecord.subject_name,
+            IntegrityAppeal.created_at,
+            IntegrityAppeal.due_on,
+        )
+        .join(IntegrityAppeal, IntegrityAppeal.record_id == CreditRecord.id)
+        .where(
+            IntegrityAppeal.state == AppealState.FILED,
+            CreditRecord.proposed_by != actor.account_id,
+            CreditRecord.confirmed_by != actor.account_id,
+        )
+    )
+
+
+def _holds(_actor: Actor) -> AnySelect:
+    rows = row(ServiceHold.record_id, Demand.title, ServiceHold.created_at, ServiceHold.due_on)
+    joined = rows.select_from(ServiceHold)
+    joined = joined.join(Engagement, Engagement.id == ServiceHold.engagement_id)
+    return joined.join(Demand, Demand.id == Engagement.demand_id).where(
+        ServiceHold.state == HoldState.OPEN
+    )
 
 
 def _organisations(state: OrganisationState) -> Callable[[Actor], AnySelect]:
@@ -84,6 +146,13 @@ def _commitments(actor: Actor) -> AnySelect:
     )
 
 
+REPORTS = Source(
+    "handle_report",
+    "integrity_reports",
+    "核查举报：{}",
+    "/integrity/reports/{}",
+    _reports,
+)
 REVIEWER = (
     Source("review", "experts", "审核特派员：{}", "/reviews/experts/{}", _reviews("experts")),
     Source(
@@ -94,7 +163,9 @@ REVIEWER = (
         "file_agreement", "agreements", "备案协议：{}", "/agreements/{}", _reviews("agreements")
     ),
     Source("decide_change", "engagements", "决定更换或终止：{}", "/engagements/{}", _changes),
-    Source("decide_waiver", "waivers", "决定豁免申请：{}", "/waivers", _waivers),
+    Source("decide_waiver", "waivers", "决定豁免申请：{}", "/waivers/{}", _waivers),
+    Source("waiver_opinion", "waivers", "对豁免申请提出意见：{}", "/waivers/{}", _opinions),
+    REPORTS,
     Source(
         "post_batch",
         "batches",
@@ -126,7 +197,20 @@ DEPARTMENT = (
         _batches_in(BatchState.RECEIVED),
     ),
     Source(
-        "confirm_finding", "credit_records", "确认不良信用记录：{}", "/credit-records", _findings
+        "confirm_finding",
+        "credit_records",
+        "确认不良信用记录：{}",
+        "/credit-records/{}",
+        _findings,
     ),
-    Source("decide_waiver", "waivers", "决定豁免申请：{}", "/waivers", _waivers),
+    Source("decide_appeal", "credit_records", "决定申诉：{}", "/credit-records/{}", _appeals),
+    Source(
+        "decide_service",
+        "credit_records",
+        "决定是否继续服务：{}",
+        "/credit-records/{}",
+        _holds,
+    ),
+    REPORTS,
+    Source("decide_waiver", "waivers", "决定豁免申请：{}", "/waivers/{}", _waivers),
 )

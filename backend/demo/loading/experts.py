@@ -6,7 +6,14 @@ from backend.batches import service as batches
 from backend.demo import people
 from backend.demo.loading import reasons, scans
 from backend.demo.loading.calendar import later
-from backend.demo.loading.fates import REVOKED, WAIVED, ExpertFate, ExpertStory, expert_story
+from backend.demo.loading.fates import (
+    REVOKED,
+    UNHEARD,
+    WAIVED,
+    ExpertFate,
+    ExpertStory,
+    expert_story,
+)
 from backend.demo.loading.forms import expert_form, first_steps
 from backend.demo.loading.history import Life
 from backend.demo.loading.stage import Party, Stage
@@ -14,8 +21,16 @@ from backend.demo.records import Expert
 from backend.experts import service
 from backend.experts.schemas import ExpertDraft
 from backend.identity.permissions import Role
+from backend.platform import clock
 from backend.waivers import service as waivers
-from backend.waivers.schemas import WaiverDecisionIn, WaiverIn
+from backend.waivers.schemas import (
+    OpinionIn,
+    WaiverDecisionIn,
+    WaiverIn,
+    WaiverQuery,
+    WaiverRead,
+)
+from backend.waivers.states import Stance
 
 F = ExpertFate
 _UNDECIDED = (F.DRAFT, F.WAIVER_ASKED, F.WAIVER_REFUSED)
@@ -33,6 +48,9 @@ async def expert_life(stage: Stage, index: int) -> Life:
     if index in WAIVED:
         yield later(_begins(stage, story), 1)
         await _ask_waiver(stage, party, index)
+        if index != UNHEARD:
+            yield later(_begins(stage, story), 2)
+            await _advise(stage, party, content)
         yield later(_begins(stage, story), 3)
         if story.fate is not F.WAIVER_ASKED:
             await _decide_waiver(stage, party, story)
@@ -84,12 +102,29 @@ async def _ask_waiver(stage: Stage, party: Party, index: int) -> None:
     await waivers.request(stage.db, party.actor, WaiverIn.model_validate(body))
 
 
+async def _own_waiver(stage: Stage, party: Party) -> WaiverRead:
+    return (await waivers.listing(stage.db, party.actor, WaiverQuery())).items[0]
+
+
+async def _advise(stage: Stage, party: Party, content: Expert) -> None:
+    """The office's opinion; without a competent office the department decides alone."""
+    waiver = await _own_waiver(stage, party)
+    competent = waiver.organisation.id if waiver.organisation else None
+    for office in stage.offices.values():
+        if office.id == competent:
+            text = "在我单位工作多年，专长突出，身体健康，建议同意。"
+            body = OpinionIn(stance=Stance.SUPPORT, opinion=text)
+            reviewer = office.reviewer(content.index)
+            await waivers.give_opinion(stage.db, reviewer, waiver.id, body)
+
+
 async def _decide_waiver(stage: Stage, party: Party, story: ExpertStory) -> None:
     refused = story.fate is F.WAIVER_REFUSED
     note = "专长材料不足以说明必要性，暂不同意。" if refused else "推荐单位意见属实，同意豁免。"
-    (waiver,) = await waivers.listing(stage.db, party.actor)
+    waiver = await _own_waiver(stage, party)
     action = "refuse" if refused else "grant"
-    body = WaiverDecisionIn(note=note)
+    until = clock.today() + timedelta(days=365)
+    body = WaiverDecisionIn(note=note, valid_until=None if refused else until)
     await waivers.decide(stage.db, stage.officers[0], waiver.id, action, body)
 
 
@@ -155,6 +190,6 @@ async def _afterwards(stage: Stage, party: Party, story: ExpertStory) -> Life:
 async def waiver_revoked(stage: Stage) -> Life:
     """The department takes one waiver back; the expert stays, the list shows what happened."""
     yield stage.rounds.ago(15) + timedelta(minutes=7)
-    (waiver,) = await waivers.listing(stage.db, stage.experts[REVOKED].actor)
+    waiver = await _own_waiver(stage, stage.experts[REVOKED])
     body = WaiverDecisionIn(note="申请人已取得副高级职称，不再需要豁免。")
     await waivers.decide(stage.db, stage.officers[1], waiver.id, "revoke", body)

@@ -48,6 +48,8 @@ WAIVED = {16: "ELIG-AGE", 12: "ELIG-DEGREE", 131: "ELIG-DEGREE", 3: "ELIG-AGE"} 
     75: "ELIG-DEGREE",
     88: "ELIG-AGE",
 }
+UNHEARD = 75
+"""Whose waiver still waits for the recommender's opinion."""
 REVOKED = 131
 """Whose waiver the department took back after the expert was filed."""
 _COUNTS = {

@@ -57,6 +57,8 @@ async def open_department(stage: Stage) -> None:
     """The department's officers: the first has nobody to ask, so there is no use case for it."""
     for number, role in enumerate((Role.DEPARTMENT, Role.DEPARTMENT, Role.SYSTEM_ADMIN)):
         stage.officers.append(await open_officer(stage, officer(number), role))
+    # Appeals are decided by neither of the two who made the finding.
+    stage.officers.append(await open_officer(stage, officer(4), Role.DEPARTMENT))
 
 
 async def open_officer(stage: Stage, who: Person, role: Role) -> Actor:

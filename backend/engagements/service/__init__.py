@@ -1,6 +1,11 @@
 """Service in the enterprise: started by the filing, kept in a log, changed by consent, ended."""
 
-from backend.engagements.service.change_service import decide_change, request_change
+from backend.engagements.service.change_service import (
+    Ruling,
+    decide_change,
+    request_change,
+    terminate,
+)
 from backend.engagements.service.end_service import confirm_end, dispute_end, lapse_end, propose_end
 from backend.engagements.service.keep_log import add_log, confirm_log
 from backend.engagements.service.read_engagement import (
@@ -16,6 +21,7 @@ from backend.engagements.service.read_engagement import (
 from backend.engagements.service.start_service import file_agreement
 
 __all__ = [
+    "Ruling",
     "add_log",
     "confirm_end",
     "confirm_log",
@@ -31,6 +37,7 @@ __all__ = [
     "read",
     "request_change",
     "side_of",
+    "terminate",
     "unanswered_ends",
     "visible",
 ]

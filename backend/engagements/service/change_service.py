@@ -1,5 +1,6 @@
 """Replacement and early end: asked for online, in effect by consent alone (5.6.2)."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,14 +10,20 @@ from backend.engagements import queries
 from backend.engagements.models import ChangeRequest, Engagement
 from backend.engagements.rules import no_open_change, speaks_for_a_side
 from backend.engagements.schemas import ChangeDecisionIn, ChangeIn, EngagementRead
-from backend.engagements.service.end_service import end
+from backend.engagements.service.end_service import end, settle_open_change
 from backend.engagements.service.read_engagement import (
     change_verdicts,
     engagement_detail,
     locked,
     side_of,
 )
-from backend.engagements.states import CHANGE_KIND_NAMES, CHANGE_REQUEST, ENGAGEMENT, ChangeKind
+from backend.engagements.states import (
+    CHANGE_KIND_NAMES,
+    CHANGE_REQUEST,
+    ENGAGEMENT,
+    ChangeKind,
+    Side,
+)
 from backend.identity.actor import Actor
 from backend.platform import audit, clock
 from backend.platform.constraints import on_violation
@@ -30,6 +37,16 @@ on_violation("ck_change_requests_not_own", "您是申请人，须由他人决定
 
 WHAT = "这项变更申请"
 EFFECT = {ChangeKind.REPLACEMENT: "replace", ChangeKind.TERMINATION: "terminate"}
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """The department's word on one service: whose side it is about, who first asked for it."""
+
+    engagement_id: UUID
+    party: Side
+    requested_by: UUID
+    note: str
 
 
 @use_case
@@ -100,3 +117,32 @@ async def decide_change(
     engagement.change_request_id = change.id
     await end(session, actor, engagement, EFFECT[kind])
     return engagement, True
+
+
+async def terminate(session: AsyncSession, actor: Actor, ruled: Ruling) -> Engagement:
+    """Step: the department ends the service of a disqualified side (6.1.2).
+
+    It is a change like any other: on file with who asked for it and who consented. Where the
+    expert's side is disqualified the enterprise's demand is open again.
+    """
+    replaced = ruled.party is Side.EXPERT
+    kind = ChangeKind.REPLACEMENT if replaced else ChangeKind.TERMINATION
+    engagement = await lock(session, Engagement, ruled.engagement_id, "这项服务")
+    await settle_open_change(session, engagement, "省科技厅已决定终止服务。")
+    change = ChangeRequest(
+        id=new_id(),
+        engagement_id=engagement.id,
+        kind=kind,
+        party=ruled.party,
+        reason="一方被取消资格，由省科技厅决定。",
+        requested_by=ruled.requested_by,
+        organisation_id=engagement.organisation_id,
+    )
+    await audit.create(session, change, CHANGE_REQUEST, actor, reason=change.reason)
+    await _decide(session, actor, change, ChangeDecisionIn(decision="approve", note=ruled.note))
+    engagement.change_request_id = change.id
+    await end(session, actor, engagement, EFFECT[kind])
+    words = ("服务已终止", f"省科技厅决定终止这项服务：{ruled.note}")
+    link = f"/engagements/{engagement.id}"
+    await tell_sides(session, engagement.match_id, f"change:{change.id}", words, link)
+    return engagement

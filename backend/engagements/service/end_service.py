@@ -84,11 +84,14 @@ async def _end_match(session: AsyncSession, actor: Actor, engagement: Engagement
         await demands.move(session, demand, "close", actor)
 
 
-async def _settle_open_change(session: AsyncSession, engagement: Engagement) -> None:
+async def settle_open_change(
+    session: AsyncSession, engagement: Engagement, words: str = "服务已结束，申请不再需要决定。"
+) -> None:
+    """Step: a request that nobody has to decide any more."""
     change = await queries.open_change(session, engagement.id)
     if change is not None:
         change.decision, change.decided_at = "refused", clock.now()
-        change.decision_note = "服务已结束，申请不再需要决定。"
+        change.decision_note = words
         await audit.transition(session, change, CHANGE_REQUEST, "refuse", SYSTEM)
 
 
@@ -101,7 +104,7 @@ async def end(session: AsyncSession, actor: Actor, engagement: Engagement, actio
         EngagementEnding(engagement_id=engagement.id, kind=engagement.state, ended_at=clock.now())
     )
     await session.flush()
-    await _settle_open_change(session, engagement)
+    await settle_open_change(session, engagement)
     await _end_match(session, actor, engagement)
 
 

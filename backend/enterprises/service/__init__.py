@@ -16,6 +16,7 @@ from backend.enterprises.service.joining import (
     resend_invitation,
     revoke_invitation,
 )
+from backend.enterprises.service.knowing import codes_of
 from backend.enterprises.service.pledging import paper, read_pledge, sign_anew
 from backend.enterprises.service.reading import (
     cards_of,
@@ -31,6 +32,7 @@ from backend.enterprises.service.self_testing import self_test
 __all__ = [
     "approved_enterprise",
     "cards_of",
+    "codes_of",
     "compare_submissions",
     "decide",
     "detail",

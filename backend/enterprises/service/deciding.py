@@ -22,6 +22,7 @@ from backend.reviews import service as reviews
 from backend.reviews.schemas import DecisionIn
 from backend.reviews.states import SUBJECT_NAMES, Decision, Subject
 
+TOLD_OF_LOSS = "认定文书、期限和申诉办法请登录后在“我的诚信记录”中查看。"
 TOLD = {
     Decision.APPROVE: ("企业申请已通过审核", "现在可以发布科技服务需求，并查看特派员库。"),
     Decision.RETURN: ("企业申请需要修改", "请登录查看需要修改的地方，改好后再次提交。"),
@@ -100,10 +101,16 @@ reviews.register_subject(
 )
 
 
-async def _tell(session: AsyncSession, enterprise: Enterprise, title: str, text: str) -> None:
+async def _tell(
+    session: AsyncSession,
+    enterprise: Enterprise,
+    title: str,
+    text: str,
+    link: str = "/enterprises/mine",
+) -> None:
     event = f"enterprises:{enterprise.id}:{enterprise.version}"
     for account_id in await queries.member_accounts(session, enterprise.id):
-        await send_message(session, event, account_id, title, text, "/enterprises/mine")
+        await send_message(session, event, account_id, title, text, link)
 
 
 @use_case
@@ -139,7 +146,7 @@ async def disqualify(
     enterprise = await lock(session, Enterprise, enterprise_id, "这家企业")
     await reviews.withdraw_task(session, Subject.ENTERPRISE, enterprise_id)
     await audit.transition(session, enterprise, ENTERPRISE, "disqualify", actor, reason=reason)
-    await _tell(session, enterprise, "企业资格已被取消", f"{reason}　如有异议可以申诉。")
+    await _tell(session, enterprise, "企业资格已被取消", TOLD_OF_LOSS, "/integrity/mine")
     return enterprise
 
 

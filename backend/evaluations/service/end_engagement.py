@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.engagements import service as engagements
 from backend.engagements.schemas import ChangeDecisionIn, EngagementRead
+from backend.engagements.service import Ruling
 from backend.evaluations import queries
 from backend.evaluations.models import RatingWindow
 from backend.evaluations.rules import expected_directions
@@ -62,6 +63,12 @@ async def decide_change(
     if has_ended:
         await _open_window(session, engagement.id)
     return await engagements.engagement_detail(session, actor, engagement.id)
+
+
+async def terminate(session: AsyncSession, actor: Actor, ruled: Ruling) -> None:
+    """Step: the department ends a service; what it came to is still rated."""
+    await engagements.terminate(session, actor, ruled)
+    await _open_window(session, ruled.engagement_id)
 
 
 @use_case

@@ -16,6 +16,7 @@ from backend.platform.forms import Form
 from backend.platform.pagination import PageQuery
 from backend.platform.problems import FieldError
 from backend.reviews.schemas import ReviewRead, RoundRead, SubmissionRead
+from backend.waivers.schemas import WaiverMark
 
 
 class RevealIn(Form):
@@ -48,6 +49,8 @@ class ExpertCard(BaseModel):
     free_places: int
     state: str
     state_name: str
+    waived: list[WaiverMark] = []
+    """经豁免: the in-principle rules the last submission passed by a waiver."""
 
 
 class ExpertDetail(BaseModel):

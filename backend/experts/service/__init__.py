@@ -11,10 +11,12 @@ from backend.experts.service.deciding import (
     reveal,
     send_back,
     take_back,
+    waived_names,
     waived_rules,
 )
 from backend.experts.service.drafting import begin_registration, save_draft, start, submit
 from backend.experts.service.evidencing import may_read as may_read_files
+from backend.experts.service.knowing import numbers_of
 from backend.experts.service.naming import shown_names
 from backend.experts.service.pledging import paper, read_pledge, sign_anew
 from backend.experts.service.reading import (
@@ -30,6 +32,7 @@ from backend.experts.service.reading import (
 )
 from backend.experts.service.recomputing import SubmittedContent, submitted_contents
 from backend.experts.service.self_testing import self_test
+from backend.experts.service.waiving import facts_of, office_of
 
 __all__ = [
     "SubmittedContent",
@@ -40,6 +43,7 @@ __all__ = [
     "detail",
     "disqualify",
     "experts_by_id",
+    "facts_of",
     "file_expert",
     "hand_over",
     "library",
@@ -47,6 +51,8 @@ __all__ = [
     "may_read_files",
     "mine",
     "move",
+    "numbers_of",
+    "office_of",
     "paper",
     "read",
     "read_pledge",
@@ -63,5 +69,6 @@ __all__ = [
     "submitted_content",
     "submitted_contents",
     "take_back",
+    "waived_names",
     "waived_rules",
 ]

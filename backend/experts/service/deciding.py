@@ -21,7 +21,9 @@ from backend.platform.problems import enforce, not_found
 from backend.reviews import service as reviews
 from backend.reviews.schemas import DecisionIn
 from backend.reviews.states import SUBJECT_NAMES, Decision, Subject
+from backend.waivers import service as waivers
 
+TOLD_OF_LOSS = "认定文书、期限和申诉办法请登录后在“我的诚信记录”中查看。"
 TOLD = {
     Decision.APPROVE: (
         "您的申请已通过审核",
@@ -83,15 +85,24 @@ async def hand_over(session: AsyncSession, expert_id: UUID, organisation_id: UUI
     return expert
 
 
-async def _tell(session: AsyncSession, expert: Expert, title: str, text: str) -> None:
+async def _tell(
+    session: AsyncSession, expert: Expert, title: str, text: str, link: str = "/experts/mine"
+) -> None:
     event = f"experts:{expert.id}:{expert.version}"
-    await send_message(session, event, expert.account_id, title, text, "/experts/mine")
+    await send_message(session, event, expert.account_id, title, text, link)
 
 
 async def waived_rules(session: AsyncSession, expert: Expert) -> list[str]:
     """Step: the rules the last submission passed by a waiver; every list shows them."""
     submission = await session.get_one(ExpertSubmission, expert.submission_id)
     return [one["id"] for one in submission.verdicts if one["waived"]]
+
+
+async def waived_names(session: AsyncSession, expert: Expert) -> list[str]:
+    """Step: the same in words, for papers that name the expert."""
+    if expert.submission_id is None:
+        return []
+    return [mark.rule_name for mark in waivers.marks(await waived_rules(session, expert))]
 
 
 async def file_expert(session: AsyncSession, actor: Actor, expert_id: UUID, number: str) -> Expert:
@@ -121,7 +132,7 @@ async def disqualify(session: AsyncSession, actor: Actor, expert_id: UUID, reaso
     expert = await lock(session, Expert, expert_id, "这位特派员")
     await reviews.withdraw_task(session, Subject.EXPERT, expert_id)
     await audit.transition(session, expert, EXPERT, "disqualify", actor, reason=reason)
-    await _tell(session, expert, "您的科技特派员资格已被取消", f"{reason}　如有异议可以申诉。")
+    await _tell(session, expert, "您的科技特派员资格已被取消", TOLD_OF_LOSS, "/integrity/mine")
     return expert
 
 

@@ -259,6 +259,7 @@ async def _put_on_desk(
     submission: ExpertSubmission,
     competence: Competence,
 ) -> None:
+    waived = tuple(one["id"] for one in submission.verdicts if one["waived"])
     summary = f"{expert.employer_name}　{expert.title_name or ''}"
     submitted = Submitted(
         Subject.EXPERT,
@@ -267,6 +268,7 @@ async def _put_on_desk(
         expert.account_id,
         expert.name,
         summary,
+        waived=waived,
         party=Party(fingerprint=expert.id_fingerprint, names=(expert.name,)),
         place=checking.place_of(ExpertDraft.model_validate(sealing.opened(submission.content))),
         flags=tuple(await _flags(session, expert, submission)),

@@ -106,6 +106,7 @@ def _card(actor: Actor, row: AnyRow, names: dict[str, dict[str, str]]) -> Expert
         free_places=max(expert.max_enterprises - row.places_used, 0),
         state=expert.state,
         state_name=EXPERT.label(expert.state),
+        waived=waivers.marks(row.waived_rules or []),
     )
 
 

@@ -1,14 +1,15 @@
 """Matches: three ways to begin, consent of both sides, and what becomes of them."""
 
 from backend.matches.service.answer_match import consent, consent_to_match, decline
-from backend.matches.service.carry_match import agreed_match, cancel, end, engage
+from backend.matches.service.carry_match import agreed_match, call_off, cancel, end, engage
 from backend.matches.service.leave_match import expire_due, withdraw
 from backend.matches.service.offer_match import apply, candidacy, invite
-from backend.matches.service.read_match import listing, read, show
+from backend.matches.service.read_match import listing, read, show, waived
 
 __all__ = [
     "agreed_match",
     "apply",
+    "call_off",
     "cancel",
     "candidacy",
     "consent",
@@ -21,5 +22,6 @@ __all__ = [
     "listing",
     "read",
     "show",
+    "waived",
     "withdraw",
 ]

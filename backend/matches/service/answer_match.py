@@ -25,7 +25,7 @@ from backend.matches.service.hold_match import (
     waits_for,
     write_consent,
 )
-from backend.matches.service.offer_match import one_match
+from backend.matches.service.judge_match import one_match
 from backend.matches.service.read_match import show
 from backend.matches.states import DECLINE_NAMES, MATCH, Party
 from backend.platform import audit, clock

@@ -1,5 +1,6 @@
 """What later slices do with an agreed match: engage, end, or give it up."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,8 +10,8 @@ from backend.demands import service as demands
 from backend.identity.actor import Actor
 from backend.matches import queries
 from backend.matches.models import Match
-from backend.matches.service.hold_match import hold, step_back
-from backend.matches.states import MATCH, MatchState
+from backend.matches.service.hold_match import hold, step_back, tell
+from backend.matches.states import MATCH, MatchState, Party
 from backend.platform import audit
 from backend.platform.problems import conflict, not_found
 from backend.teams import service as teams
@@ -44,6 +45,15 @@ async def end(session: AsyncSession, match_id: UUID, actor: Actor) -> None:
     await step_back(session, match)
     if match.team_id is not None:
         await teams.stand_down(session, match.team_id, actor)
+
+
+async def call_off(
+    session: AsyncSession, match: Match, actor: Actor, words: Mapping[Party, tuple[str, str]]
+) -> None:
+    """Step: a match comes to nothing through no fault of who reads about it: title and words."""
+    await cancel(session, match, "withdraw", actor)
+    for party, (title, text) in words.items():
+        await tell(session, match, party, title, text)
 
 
 async def cancel(session: AsyncSession, match: Match, action: str, actor: Actor) -> None:

@@ -17,6 +17,7 @@ from backend.matches import queries, rules
 from backend.matches.models import Match
 from backend.matches.schemas import ApplicationIn, CandidacyRead, InvitationIn, MatchRead
 from backend.matches.service.hold_match import Side, take_part, tell, write_consent
+from backend.matches.service.judge_match import one_match
 from backend.matches.service.read_match import show
 from backend.matches.states import MATCH, MatchState, Party, Way
 from backend.platform import audit, clock
@@ -25,27 +26,14 @@ from backend.platform.constraints import on_violation
 from backend.platform.database import read_case, use_case
 from backend.platform.identifiers import new_id
 from backend.platform.problems import enforce, forbidden
-from backend.platform.rules import Verdict
 from backend.policies.service import current_policy
 from backend.teams import service as teams
-from backend.waivers import service as waivers
 
 on_violation(
     "uq_participations_open",
     "这位特派员已参加这项需求的匹配（个人或团队），不能重复参加。",
     rule="PART-01",
 )
-ONE = "MATCH-ONE"
-
-
-async def one_match(session: AsyncSession, demand_id: UUID) -> tuple[Verdict, UUID | None]:
-    """Step: MATCH-ONE after waivers, and the waiver a second match would stand on."""
-    policy = await current_policy(session)
-    verdict = rules.one_match_per_demand(await queries.count_active(session, demand_id), policy)
-    if verdict.ok:
-        return verdict, None
-    waiver_id = (await waivers.granted(session, demand_id, clock.today())).get(ONE)
-    return verdict.waived_by(frozenset({ONE} if waiver_id else ())), waiver_id
 
 
 async def _taking_part(

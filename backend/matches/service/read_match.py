@@ -1,5 +1,6 @@
 """Showing matches: who is asked, what was consented to, and which buttons are one's own."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from backend.matches import queries, rules
 from backend.matches.models import Match
 from backend.matches.schemas import ConsentRead, MatchCard, MatchDemand, MatchQuery, MatchRead
 from backend.matches.service.hold_match import Side, expert_side, party_of, pledged, waits_for
+from backend.matches.service.judge_match import one_match
 from backend.matches.states import (
     ACTIVE,
     DECLINE_NAMES,
@@ -35,6 +37,8 @@ from backend.platform.problems import not_found
 from backend.platform.rows import AnyRow
 from backend.platform.rules import Verdict
 from backend.policies.service import current_policy
+from backend.waivers import service as waivers
+from backend.waivers.schemas import WaiverMark
 
 KNOWN = (*ACTIVE, MatchState.ENDED)
 """From mutual consent on both sides know each other's name."""
@@ -71,7 +75,7 @@ def _enterprise(actor: Actor, row: AnyRow) -> dict[str, Any]:
     return {"enterprise_id": match.enterprise_id, "enterprise_name": row.enterprise_name}
 
 
-def card(actor: Actor, row: AnyRow) -> MatchCard:
+def _card(actor: Actor, row: AnyRow) -> MatchCard:
     """A row of the listing as this actor may see it."""
     match: Match = row.Match
     awaited = waits_for(match)
@@ -99,8 +103,27 @@ def card(actor: Actor, row: AnyRow) -> MatchCard:
         text_outdated=awaited is not None and match.demand_hash != row.Demand.content_hash,
         created_at=match.created_at,
         agreed_at=match.agreed_at,
-        by_waiver=match.waiver_id is not None,
+        by_waiver=bool(_waiver_ids(row)),
     )
+
+
+def _waiver_ids(row: AnyRow) -> list[UUID]:
+    """The waivers a match stands on: of one match a demand, of the team's size, of the cap."""
+    found = [row.Match.waiver_id, row.team_waiver_id, *(row.place_waivers or [])]
+    return [id for id in found if id is not None]
+
+
+async def cards(session: AsyncSession, actor: Actor, rows: Sequence[AnyRow]) -> list[MatchCard]:
+    """Step: the rows of the list as this viewer may see them."""
+    shown = [_card(actor, row) for row in rows]
+    for card, row in zip(shown, rows, strict=True):
+        card.waived = await waivers.marks_of(session, _waiver_ids(row))
+    return shown
+
+
+async def waived(session: AsyncSession, match_id: UUID) -> list[WaiverMark]:
+    """Step: the in-principle rules a match stands on a waiver of, for papers about it."""
+    return await waivers.marks_of(session, await queries.waiver_ids(session, match_id))
 
 
 async def _consent_verdicts(
@@ -109,9 +132,11 @@ async def _consent_verdicts(
     """What pressing the button would meet: the same rules, nothing locked."""
     booking = capacity.Booking(match.id, match.enterprise_id, side.expert_ids, is_team=side.is_team)
     present = demand.content_hash or ""
+    one, _ = await one_match(session, demand.id)
     return [
         demands.is_open(demand),
         rules.same_text(present, present, match.demand_hash),
+        one,
         *await capacity.fitness(session, actor, side.expert_ids, match.enterprise_id),
         *await capacity.cap_verdicts(session, booking, await current_policy(session)),
     ]
@@ -167,17 +192,18 @@ async def show(session: AsyncSession, actor: Actor, match_id: UUID) -> MatchRead
     match: Match = row.Match
     side = await expert_side(session, match)
     members = await queries.experts_in(session, match_id)
-    cards = await experts.cards(session, actor, members)
+    experts_shown = await experts.cards(session, actor, members)
     code = DeclineCode(match.decline_code) if match.decline_code else None
+    (card,) = await cards(session, actor, [row])
     return MatchRead(
-        **card(actor, row).model_dump(),
+        **card.model_dump(),
         message=match.message,
         demand_hash=match.demand_hash,
         decline_code=code,
         decline_name=DECLINE_NAMES[code] if code else None,
         decline_reason=match.decline_reason,
         consents=await _consents(session, actor, row),
-        experts=[cards[expert_id] for expert_id in members],
+        experts=[experts_shown[expert_id] for expert_id in members],
         allowed_actions=await _actions(session, actor, row, side),
         timeline=await _story(session, actor, row),
     )
@@ -193,4 +219,4 @@ async def read(session: AsyncSession, actor: Actor, match_id: UUID) -> MatchRead
 async def listing(session: AsyncSession, actor: Actor, asked: MatchQuery) -> Page[MatchCard]:
     """The matches the actor takes part in or is competent for."""
     rows, frame = await page_rows(session, queries.listing(actor, asked), asked)
-    return Page(items=[card(actor, row) for row in rows], **frame)
+    return Page(items=await cards(session, actor, rows), **frame)

@@ -44,6 +44,8 @@ class Submitted:
     party: Party = field(default_factory=Party)
     place: Place = field(default_factory=Place)
     flags: tuple[Flag, ...] = ()
+    waived: tuple[str, ...] = ()
+    """In-principle rules it passed by a waiver."""
 
 
 async def open_task(
@@ -64,6 +66,7 @@ async def open_task(
         relation=competence.relation,
         due_on=due_on,
         flags=list(submitted.flags),
+        waived_rules=list(submitted.waived),
         place=asdict(submitted.place),
         party_enterprise_id=submitted.party.enterprise_id,
         party_uscc=submitted.party.uscc,

@@ -30,6 +30,7 @@ from backend.reviews.states import (
     Flag,
     Subject,
 )
+from backend.waivers import service as waivers
 
 
 def task_read(task: ReviewTask, today: date) -> TaskRead:
@@ -48,6 +49,7 @@ def task_read(task: ReviewTask, today: date) -> TaskRead:
         days_left=days_left(task.due_on, today),
         flags=[FlagRead(code=one, name=FLAG_NAMES[Flag(one)]) for one in task.flags],
         taken_over=task.taken_from_id is not None,
+        waived=waivers.marks(task.waived_rules),
     )
 
 

@@ -8,7 +8,7 @@ from backend.teams.service.bind_team import (
     serve,
     stand_down,
 )
-from backend.teams.service.change_roster import answer, invite, remove
+from backend.teams.service.change_roster import answer, drop_member, invite, remove
 from backend.teams.service.lead_team import complete, dissolve, edit, start
 from backend.teams.service.read_team import mine, read
 
@@ -18,6 +18,7 @@ __all__ = [
     "bound_team",
     "complete",
     "dissolve",
+    "drop_member",
     "edit",
     "invite",
     "members_of",

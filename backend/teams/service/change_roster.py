@@ -10,6 +10,7 @@ from backend.experts import service as experts
 from backend.identity.actor import Actor
 from backend.platform import audit, clock
 from backend.platform.database import use_case
+from backend.platform.edits import lock
 from backend.platform.outbox import send_message
 from backend.platform.problems import conflict, enforce, not_found
 from backend.policies.service import current_policy
@@ -18,7 +19,7 @@ from backend.teams.models import Team, TeamMember
 from backend.teams.schemas import MemberInvite, TeamAnswer, TeamRead
 from backend.teams.service.lead_team import accept_as, free_team, led_team, locked_team
 from backend.teams.service.read_team import Roster, roster_of, show, size_waiver
-from backend.teams.states import LIVE, Standing, TeamState
+from backend.teams.states import LIVE, TEAM, Standing, TeamState
 
 
 async def _tell(session: AsyncSession, team: Team, roster: Roster, words: str) -> None:
@@ -94,6 +95,33 @@ async def remove(session: AsyncSession, actor: Actor, team_id: UUID, expert_id: 
     await audit.record(session, team, "remove_member", actor, expert=str(expert_id))
     await _renew(session, actor, team, "有成员离开，名单有变化，请查看后答复。")
     return await show(session, actor, team_id)
+
+
+async def drop_member(
+    session: AsyncSession, actor: Actor, team_id: UUID, expert_id: UUID, words: str
+) -> None:
+    """Step: a member cannot go on: off the roster, which everybody left is asked about anew.
+
+    The leader says yes to the new roster by what he does with it next.
+    """
+    team = await lock(session, Team, team_id, "这个特派团")
+    row = (await roster_of(session, team_id)).member(expert_id)
+    if row is None or row.TeamMember.standing not in LIVE:
+        return
+    if TEAM.allows(team.state, "reopen"):
+        await audit.transition(session, team, TEAM, "reopen", actor)
+    row.TeamMember.standing = Standing.REMOVED
+    await audit.record(session, team, "remove_member", actor, expert=str(expert_id))
+    team.roster_version += 1
+    await session.flush()
+    left = (await roster_of(session, team_id)).live
+    for one in left:
+        if not one.TeamMember.is_leader:
+            one.TeamMember.standing = Standing.INVITED
+    await session.flush()
+    key, title = f"team:{team.id}:roster:{team.roster_version}", f"特派团“{team.name}”名单有变化"
+    for one in left:
+        await send_message(session, key, one.account_id, title, words, f"/teams/{team.id}")
 
 
 @use_case

@@ -17,7 +17,14 @@ from backend.policies.service import current_policy
 from backend.teams import queries, rules
 from backend.teams.models import Team, TeamAcceptance, TeamMember
 from backend.teams.schemas import TeamEdit, TeamNew, TeamRead
-from backend.teams.service.read_team import SIZE, completeness, roster_of, show, size_waiver
+from backend.teams.service.read_team import (
+    SIZE,
+    Roster,
+    completeness,
+    roster_of,
+    show,
+    size_waiver,
+)
 from backend.teams.states import TEAM, Standing
 
 on_violation("uq_teams_leader", "您已为这项需求发起了一个特派团，请在原来的团里邀请成员。")
@@ -92,6 +99,14 @@ async def edit(
     return await show(session, actor, team_id)
 
 
+async def _lead_as(session: AsyncSession, actor: Actor, team: Team, roster: Roster) -> None:
+    """Completing a roster is the leader's yes to it, also where somebody else changed it."""
+    row = roster.member(team.leader_expert_id)
+    if row is not None and not await queries.has_accepted(session, team, row.TeamMember.expert_id):
+        session.add(accept_as(actor, team, row.TeamMember))
+        await session.flush()
+
+
 @use_case
 async def complete(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRead:
     """Close the roster: four to seven accepted members, or a waiver (5.2.4).
@@ -109,6 +124,7 @@ async def complete(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRe
     enforce(await capacity.pledged_experts(session, members, None))
     enforce(*await capacity.fitness(session, actor, members, demand.enterprise_id))
     team.waiver_id = None if verdicts[0].ok else waiver_id
+    await _lead_as(session, actor, team, roster)
     await audit.transition(session, team, TEAM, "complete", actor, members=len(members))
     return await show(session, actor, team_id)
 

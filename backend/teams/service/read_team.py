@@ -103,6 +103,7 @@ def card(row: AnyRow) -> TeamCard:
         accepted=row.accepted,
         pending=row.invited,
         my_standing=row.my_standing,
+        by_waiver=team.waiver_id is not None,
     )
 
 

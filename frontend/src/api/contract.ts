@@ -20,6 +20,8 @@ export interface AllowedAction {
   enabled: boolean
   reason?: string | null
   rule?: string | null
+  /** Disabled by an in-principle rule: an exception can be asked for. */
+  waivable?: boolean
 }
 
 /** The one list shape. */

@@ -1,5 +1,5 @@
-import { i18n } from '@/app/i18n'
 import type { Frame } from '@/ui/registration/frame'
+import { askWaiver } from '@/ui/waiver/ask'
 import DeclarationFields from './components/DeclarationFields.vue'
 import DegreeFields from './components/DegreeFields.vue'
 import EmployerFields from './components/EmployerFields.vue'
@@ -37,8 +37,5 @@ export const frame: Frame = {
   useSubmit,
   useWithdraw,
   useDiff,
-  waiverTo: ({ id }, { id: rule }) => ({
-    name: 'waiver-new',
-    query: { rule, type: 'experts', id, title: i18n.global.t('experts.mine.title'), back: '/experts/mine' },
-  }),
+  waiverTo: ({ id }, { id: rule }) => askWaiver(rule, 'experts', id, '/experts/mine'),
 }

@@ -78,6 +78,9 @@ export interface Frame {
   waiverTo?: (registration: Registration, verdict: Verdict) => RouteLocationRaw
 }
 
+/** The rule that a bad-credit record is in the way of: what is on file, and how to appeal, is a page of its own. */
+export const BAD_CREDIT = 'CREDIT-01'
+
 export const sectionTo = (frame: Frame, section: string): RouteLocationRaw => ({ name: frame.routes.section, params: { section } })
 
 /** The files a draft or a submission names. */

@@ -1,0 +1,1 @@
+"""What integrity reads: the subjects of findings, and the papers about them."""
