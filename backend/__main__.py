@@ -84,6 +84,14 @@ def _check_lists(_options: argparse.Namespace) -> int:
         return check_lists(url)
 
 
+def _check_invariants(_options: argparse.Namespace) -> int:
+    from backend.commands.check_invariants import check_invariants
+    from backend.commands.databases import any_database
+
+    with any_database() as url:
+        return check_invariants(url)
+
+
 def _openapi(_options: argparse.Namespace) -> int:
     from backend.commands.contract import write
 
@@ -101,6 +109,10 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "check-lists": (
         _check_lists,
         "hash every frozen list anew, name the altered rows",
+    ),
+    "check-invariants": (
+        _check_invariants,
+        "ask the database whether everything that must hold does, name the rows",
     ),
     "openapi": (_openapi, "write the published contract into openapi/"),
     "migration": (_migration, "draft the next migration from the models"),

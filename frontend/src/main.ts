@@ -1,5 +1,6 @@
 import { QueryClient, VueQueryPlugin } from '@tanstack/vue-query'
 import { createApp } from 'vue'
+import { freshOnThisPage } from './api/freshness'
 import { ProblemError } from './api/problem'
 import App from './app/App.vue'
 import { i18n } from './app/i18n'
@@ -13,8 +14,7 @@ applyPreferences()
 const cache = new QueryClient({
   defaultOptions: {
     queries: {
-      // Others work on the same records: what is opened anew is asked anew.
-      staleTime: 1_000,
+      staleTime: freshOnThisPage,
       // Ask again only where asking again can help.
       retry: (count, error) => count < 2 && error instanceof ProblemError && error.unanswered,
     },

@@ -1,5 +1,6 @@
 """Pages in a real Chromium, on the real server. Start with `page` or `phone`."""
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ DESKTOP = {"width": 1366, "height": 768}
 # The narrowest phone still in use.
 PHONE = {"width": 360, "height": 740}
 PATIENCE_MS = 10_000
+log = logging.getLogger(__name__)
 expect.set_options(timeout=PATIENCE_MS)
 
 NewPage = Callable[..., Page]
@@ -126,6 +128,7 @@ def _picture_of_failure(pages: list[Page], shoot: Shoot) -> Iterator[None]:
         for page in pages:
             if not page.is_closed():
                 shoot(page, "failure")
+                log.error("%s\n%s", page.url, page.locator("body").inner_text())
 
 
 class _Outcome:

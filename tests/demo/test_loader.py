@@ -15,6 +15,7 @@ from backend.demo import loader
 from backend.demo.accounts import DemoAccount, demo_accounts
 from backend.demo.names import MARKER
 from backend.evaluations.states import DIRECTIONS
+from backend.invariants.service import check
 from backend.main import create_app
 from backend.matches.states import Way
 from backend.platform import clock
@@ -68,6 +69,10 @@ async def test_the_province_has_its_size(province: Database) -> None:
     assert await count(province, "demands WHERE state = 'published'") >= 80
     chains = await values(province, "SELECT DISTINCT chain_code FROM demands")
     assert len([code for code in chains if code]) == 12
+
+
+async def test_what_must_always_hold_holds(province: Database) -> None:
+    assert {one.invariant.name: one.first for one in await check(province) if one.count} == {}
 
 
 async def test_every_state_of_every_workflow_can_be_seen(province: Database) -> None:

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/vue-query'
 import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router'
 import { signedIn } from '@/api/auth'
+import { pageOpened } from '@/api/freshness'
 import type { Guard, PageRoute } from './feature'
 import { pages } from './features'
 import { i18n, loadAllTexts, loadTexts } from './i18n'
@@ -74,6 +75,7 @@ export function makeRouter(cache: QueryClient, started: Promise<void>): Router {
     return permits(me, guard.requires) ? true : { name: 'no-access', query: { from: to.fullPath } }
   })
   router.afterEach((to, from) => {
+    if (to.path !== from.path) pageOpened()
     setTitle(to.meta.title)
     // A new page: keyboard and screen reader start at its top, not at the link that was pressed.
     if (from.matched.length > 0 && to.path !== from.path) document.getElementById('main')?.focus({ preventScroll: true })
