@@ -50,7 +50,8 @@ async def _reports(made: Builder) -> None:
     for row in rows:
         office = frozenset({"city_here"} if row.organisation_id else ())
         relations = {"office": office, "department": made.to.department}
-        made.add("report", f"to {row.organisation_id or 'the department'}", row.id, relations)
+        label = "to an office" if row.organisation_id else "to the department"
+        made.add("report", label, row.id, relations)
 
 
 async def _proposed(made: Builder) -> None:
