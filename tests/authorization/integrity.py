@@ -30,6 +30,9 @@ async def false_statements(made: Builder) -> None:
     await _proposed(made)
     await _disqualified(made)
     await _list(made)
+    for label in ("filed expert", "filed unnamed"):
+        thing = made.things.one("expert", label)
+        made.add("standing", label, thing.id, thing.relations, subject_type="experts")
 
 
 async def _reports(made: Builder) -> None:
