@@ -30,6 +30,9 @@ async def false_statements(made: Builder) -> None:
     await _proposed(made)
     await _disqualified(made)
     await _list(made)
+    for label in ("filed expert", "filed unnamed"):
+        thing = made.things.one("expert", label)
+        made.add("standing", label, thing.id, thing.relations, subject_type="experts")
 
 
 async def _reports(made: Builder) -> None:
@@ -50,7 +53,8 @@ async def _reports(made: Builder) -> None:
     for row in rows:
         office = frozenset({"city_here"} if row.organisation_id else ())
         relations = {"office": office, "department": made.to.department}
-        made.add("report", f"to {row.organisation_id or 'the department'}", row.id, relations)
+        label = "to an office" if row.organisation_id else "to the department"
+        made.add("report", label, row.id, relations)
 
 
 async def _proposed(made: Builder) -> None:

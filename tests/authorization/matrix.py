@@ -72,6 +72,7 @@ def fills(world: World) -> dict[str, dict[str, Any]]:
         "POST /matches/invitations": {"expert_id": str(actors["expert_other"].expert_id)},
         "POST /teams/{team_id}/members": {"expert_id": str(actors["unnamed"].expert_id)},
         "POST /waivers": {"rule_id": "CAP-01", "subject_type": "experts"},
+        "GET /waivers/before-asking": {"rule_id": "CAP-01", "subject_type": "experts"},
         "POST /experts/{expert_id}/decision": {"attested": True},
         "POST /agreements": {"match_id": served.id},
         "POST /organisations/{organisation_id}/absences": {

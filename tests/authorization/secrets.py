@@ -34,7 +34,8 @@ def secrets(cast: Cast) -> list[Secret]:
         "隐历一九九八年": {"unnamed", "university_here"},
         "隐容只在夜间": {"unnamed", "university_here"},
         "隐果一种": {"unnamed", "university_here"},
-        "演示稿无人知": {"applicant"},
+        # The office gives its opinion on the waiver that the draft needs.
+        "演示稿无人知": {"applicant", "city_here"},
         "演示名新来": {"newcomer", "city_here"},
         "草稿密题甲未公开": {"enterprise"},
         "草稿密题乙": {"enterprise_other"},

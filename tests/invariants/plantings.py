@@ -37,11 +37,11 @@ PLANTED = {
         UPDATE expert_submissions
         SET verdicts = jsonb_set(verdicts::jsonb, '{4,outcome}', '"needs_waiver"')""",
     "no_discredited_subject": """
-        INSERT INTO credit_records (id, created_at, version, updated_at, state, subject_kind,
-          subject_key, subject_name, behaviour, decision_document, deciding_body, valid_from,
-          proposed_by)
-        SELECT gen_random_uuid(), now(), 1, now(), 'active', 'person', id_fingerprint, '', '', '',
-          '', current_date, gen_random_uuid()
+        INSERT INTO credit_records (id, created_at, version, updated_at, state, number,
+          subject_kind, subject_key, subject_mask, subject_name, behaviour_class, behaviour,
+          decision_document, deciding_body, valid_from, is_public, source, proposed_by)
+        SELECT gen_random_uuid(), now(), 1, now(), 'active', id, 'person', id_fingerprint, '', '',
+          '', '', '', '', current_date, false, 'finding', gen_random_uuid()
         FROM experts""",
     "one_list_a_month": "UPDATE batches SET frozen_at = now() - interval '1 year'",
     "trail_has_no_gap": """
