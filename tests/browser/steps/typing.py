@@ -55,7 +55,8 @@ def fill_every_field(page: Page, mark: str) -> None:
         _choose_something(select)
     for box in form.locator("input[role=combobox]").all():
         _pick_something(page, box)
-    texts = form.locator("input:not([type=checkbox], [type=radio], [role=combobox]), textarea")
+    others = "[type=checkbox], [type=radio], [type=file], [role=combobox]"
+    texts = form.locator(f"input:not({others}), textarea")
     for at, box in enumerate(texts.all()):
         box.fill(_text_for(box, f"{mark}{at}"))
 
