@@ -11,7 +11,7 @@ from tests.browser.hands import choose, expect_title, fill, go, press
 from tests.browser.looks import Look
 from tests.factories import desks, enterprises, people
 
-COUNTY = {"city_code": "361100", "county_code": "361121"}
+COUNTY = {"city_code": "361100", "county_code": "361128"}
 WHY = "因系统维护，本月推荐函和清单报送截止日顺延两天。"
 
 

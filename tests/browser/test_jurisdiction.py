@@ -59,9 +59,9 @@ CASES = [
     Asked("特派员", "演示省直主管厅", "4.5", employer=ATTACHED),
     Asked("特派员", "抚州演示局", "4.6", county=COUNTY[1]),
     Asked("特派员", "抚州演示局", "4.6", county=COUNTY[1], zone=ZONE[1]),
-    Asked("企业", "临川演示局", "4.7", county=COUNTY[1]),
-    Asked("企业", "抚高演示管委会", "4.7", county=COUNTY[1], zone=ZONE[1]),
-    Asked("企业", "临川演示局", "4.7", county=COUNTY[1], employer=ATTACHED),
+    Asked("企业", "临川演示局", "3.2.2", county=COUNTY[1]),
+    Asked("企业", "抚高演示管委会", "3.2.2", county=COUNTY[1], zone=ZONE[1]),
+    Asked("企业", "临川演示局", "3.2.2", county=COUNTY[1], employer=ATTACHED),
     Asked("特派员", "演示赣东大学", "4.8", employer=STAFFED),
     Asked("特派员", "演示赣东研究院", "4.8", employer=INSTITUTE),
     Asked("特派员", "新区演示创发局", "4.6", **NEW_AREA),
@@ -86,7 +86,7 @@ def ask(page: Page, case: Asked) -> None:
     expect(answer).to_contain_text(case.clause)
 
 
-@pytest.mark.clause("4.1", "4.2", "4.3", "4.5", "4.6", "4.7", "4.8")
+@pytest.mark.clause("3.2.2", "4.1", "4.2", "4.3", "4.5", "4.6", "4.7", "4.8")
 def test_each_place_and_employer_is_told_its_organisation_and_clause(page, offices, shoot):
     for case in CASES:
         ask(page, case)

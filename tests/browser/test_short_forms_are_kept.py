@@ -1,6 +1,7 @@
 """Forms that are sent in one go: a killed tab, a cut network and an ended session lose nothing."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -25,34 +26,38 @@ class Form:
     sent: str
 
 
+async def _stage(db, **content: Any) -> matches.Stage:
+    return await matches.stage(db, await enterprises.county(db), **content)
+
+
 async def _new_team(db) -> Form:
-    around = await matches.stage(db, team_wanted=True)
+    around = await _stage(db, team_wanted=True)
     return Form(f"/teams/new?demand={around.demand.id}", around.expert, "演示不丢团")
 
 
 async def _team(db) -> Form:
-    around = await matches.stage(db, team_wanted=True)
+    around = await _stage(db, team_wanted=True)
     team = await teams.invited_team(db, around.demand.id, [around.expert])
     return Form(f"/teams/{team.id}/edit", around.expert, "演示改名团")
 
 
 async def _application(db) -> Form:
-    around = await matches.stage(db)
+    around = await _stage(db)
     return Form(f"/matches/apply?demand={around.demand.id}", around.expert, "愿意到厂里做三组试验")
 
 
 async def _log(db) -> Form:
-    served = await agreements.filed_agreement(db)
+    served = await agreements.filed_agreement(db, await _stage(db))
     return Form(f"/engagements/{served.id}/log", served.expert, "查看生箔现场")
 
 
 async def _end(db) -> Form:
-    served = await agreements.filed_agreement(db)
+    served = await agreements.filed_agreement(db, await _stage(db))
     return Form(f"/engagements/{served.id}/end", served.expert, "粗糙度连续三批达标")
 
 
 async def _rating(db) -> Form:
-    served = await agreements.ended_engagement(db)
+    served = await agreements.ended_engagement(db, await _stage(db))
     return Form(f"/engagements/{served.id}/rate", served.expert, "提交评价")
 
 
@@ -73,7 +78,7 @@ def _fill_log(page: Page) -> None:
 
 
 def _fill_return(page: Page) -> None:
-    press(page, "退回")
+    press(page, "退回修改")
     page.get_by_label("需修改的内容 1").select_option(label="主营业务")
     fill(page, {"怎样修改": "请写明主要产品和年产量。", "审核意见": "其余内容无误。"})
 
