@@ -14,7 +14,7 @@ from tests.browser.steps import losing, typing
 from tests.factories import agreements, enterprises, matches, teams
 
 RESTORED = "上次填写、还没有提交的内容已恢复"
-KEPT_HERE = "Object.keys(localStorage).filter((one) => one.startsWith('tepai.draft.'))"
+NOTHING_KEPT = "!Object.keys(localStorage).some((one) => one.startsWith('tepai.draft.'))"
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,7 @@ def test_what_was_typed_stays_until_it_is_sent(make, fill_in, cast, new_page, sh
     # The tab is killed: nothing was sent, only this browser has it.
     page = losing.killed(page)
     page.goto(form.path)
+    expect_title_drawn(page)
     expect(page.get_by_text(RESTORED)).to_be_visible()
     assert typing.same(before, typing.shown(page)) == []
     shoot(page, "restored")
@@ -139,7 +140,7 @@ def test_what_was_typed_stays_until_it_is_sent(make, fill_in, cast, new_page, sh
     send(page)
     losing.sign_in_again(page, person)
     expect(page.get_by_text(form.sent).first).to_be_visible()
-    assert page.evaluate(KEPT_HERE) == []
+    page.wait_for_function(NOTHING_KEPT)
 
 
 def test_a_kept_form_can_be_started_over(cast, handset) -> None:
