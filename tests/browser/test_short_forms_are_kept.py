@@ -80,6 +80,7 @@ def _fill_log(page: Page) -> None:
 def _fill_return(page: Page) -> None:
     press(page, "退回修改")
     page.get_by_label("需修改的内容 1").select_option(label="主营业务")
+    expect(page.get_by_label("选用模板")).to_be_visible()
     fill(page, {"怎样修改": "请写明主要产品和年产量。", "审核意见": "其余内容无误。"})
 
 
