@@ -202,7 +202,7 @@ def hire_and_hand_over(manager: Page, new_page, shoot) -> None:
     expect(manager.get_by_text("只有本单位的管理员可以邀请同事")).to_be_visible()
 
 
-@pytest.mark.clause("4.1", "4.2", "4.9")
+@pytest.mark.clause("4.9")
 def test_a_deputy_wears_the_hat_of_the_absent(cast, desk, shoot):
     manager = cast.arrange(make.county_department)
 

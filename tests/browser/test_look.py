@@ -7,9 +7,11 @@ from playwright.sync_api import Page, expect
 
 from backend.identity.actor import Actor
 from backend.identity.permissions import Role
+from backend.organisations import paper
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.looks import Look
-from tests.factories import agreements, enterprises, experts, matches, people
+from tests.factories import agreements, commitments, desks, enterprises, experts, matches, people
+from tests.factories import organisations as offices
 
 PUBLIC = (
     *("/welcome", "/sign-in", "/sign-up", "/activate", "/who-reviews", "/help", "/verify"),
@@ -110,6 +112,49 @@ def test_pages_of_a_role_have_no_faults(role, world, cast, desk, shoot) -> None:
         found += both_widths(look, path, shoot)
         if walk.to_first_row():
             found += both_widths(look, f"{path}/first", shoot)
+    assert not found, "\n".join(found)
+
+
+@pytest.fixture(scope="module")
+def behind(cast, world) -> dict[str, list[str]]:
+    """Pages that no menu leads to, for whoever may open them: with something on them."""
+    return cast.arrange(lambda db: _behind(db, world))
+
+
+async def _behind(db, world) -> dict[str, list[str]]:
+    applied, token = await offices.application(db, name="演示待办理大学")
+    received, _ = await offices.application(db, name="演示待分配大学")
+    await paper.receive(db, world["department"], received, await offices.paper_of(db, received))
+    drafted = await commitments.draft(db, world["department"], "expert")
+    alone = await enterprises.submitted_enterprise(db, county_code="360123")
+    await desks.concerned(db, alone.reviewer, alone.uscc)
+    late = await enterprises.submitted_enterprise(db)
+    await desks.overdue(db, late.id, 6)
+    office = f"/organisations/{world['county'].organisation_id}"
+    return {
+        "visitor": [f"/organisations/apply/form/check#{token}", "/verify/00000-00000", "/activate"],
+        "department": [
+            *("/organisations/coverage", "/reviews/orphans", "/deadlines/move"),
+            *(f"/organisations/{applied}{page}" for page in ("", "/return", "/receive")),
+            *(f"/organisations/{received}/allot", office, f"{office}/members"),
+            f"/commitments/drafts/{drafted.id}",
+        ],
+        "bureau": ["/reviews/takeovers", "/organisations/members", "/deadlines"],
+        "county": [f"{office}/edit/contact", f"{office}/about", "/organisations/members"],
+        "enterprise": ["/enterprises/members", "/commitments/sign/enterprise"],
+        "expert": ["/commitments/sign/expert", "/experts/mine/check"],
+    }
+
+
+@pytest.mark.parametrize(
+    "role", ["visitor", "department", "bureau", "county", "enterprise", "expert"]
+)
+def test_pages_behind_the_menu_have_no_faults(role, world, behind, page, desk, shoot) -> None:
+    page = page if role == "visitor" else desk(world[role])
+    look, found = Look(page), []
+    for path in behind[role]:
+        page.goto(path)
+        found += [one for one in both_widths(look, path.split("#")[0], shoot) if "404" not in one]
     assert not found, "\n".join(found)
 
 

@@ -1,108 +1,162 @@
-"""The network is cut, the session ends and the tab is killed in every section: nothing is lost."""
+"""The network is cut, the session ends and the tab is killed in every section: nothing is lost.
+
+Whatever a form saves while it is typed: both registrations, annex 1 and the draft of a demand.
+"""
 
 import re
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from backend.identity.permissions import Role
-from backend.identity.sessions import revoke_sessions
+from tests.browser.cast import Person
 from tests.browser.conftest import PHONE
 from tests.browser.hands import fill, sign_in
-from tests.browser.steps import typing
-from tests.factories import enterprises, experts, people
+from tests.browser.steps import losing, typing
+from tests.factories import demands, enterprises, experts, organisations, people, standins
 
 EXPERT = ("person", "employer", "degree", "field", "results", "service", "declarations")
 FIRM = ("unit", "contact", "place", "business", "research", "conditions", "declarations")
+DEMAND = ("basics", "problem", "targets", "expert", "terms", "publication")
+ANNEX1 = ("unit", "place", "contact", "about", "disciplines", "teams")
+CLAUSES = {
+    "expert": ("1.1", "3.1.1"),
+    "enterprise": ("1.1", "3.2.1"),
+    "demand": ("5.1.1",),
+    "annex1": ("A1.1", "A1.2", "A1.3"),
+}
+PARTS = {"expert": EXPERT, "enterprise": FIRM, "demand": DEMAND, "annex1": ANNEX1}
 SECTIONS = [
-    *(f"/experts/mine/{one}" for one in EXPERT),
-    *(f"/enterprises/mine/{one}" for one in FIRM),
+    pytest.param(kind, section, marks=pytest.mark.clause(*CLAUSES[kind]))
+    for kind, sections in PARTS.items()
+    for section in sections
 ]
 SAVED = re.compile(r"^已保存 \d\d:\d\d")
+RESTORED = "上次没有保存到服务器的内容已恢复"
+
+
+@dataclass(frozen=True)
+class Form:
+    """Where a form is, with a place for the section, and who fills it in; annex 1 needs nobody."""
+
+    path: str
+    person: Person | None
 
 
 @pytest.fixture(scope="module")
-def beginners(cast):
-    """Somebody with an empty expert's registration, and somebody with an enterprise's."""
+def forms(cast) -> dict[str, Form]:
+    """Each of the long forms, just begun."""
 
     async def begin(db):
         person, clerk = await people.person(db), await people.person(db)
         await experts.begun(db, person)
         await enterprises.begun(db, clerk)
+        firm = await standins.quick_enterprise(db)
+        demand = await demands.begun(db, firm)
         return {
-            "experts": await people.actor(db, person.account_id, Role.EXPERT),
-            "enterprises": await people.actor(db, clerk.account_id, Role.ENTERPRISE),
-        }
+            "expert": ("/experts/mine/{}", await people.actor(db, person.account_id, Role.EXPERT)),
+            "enterprise": (
+                "/enterprises/mine/{}",
+                await people.actor(db, clerk.account_id, Role.ENTERPRISE),
+            ),
+            "demand": (f"/demands/{demand.id}/edit/{{}}", firm),
+        }, await organisations.form(db, name="演示不丢大学")
 
-    return cast.arrange(begin)
+    signed, token = cast.arrange(begin)
+    known = {name: Form(path, cast.person(actor)) for name, (path, actor) in signed.items()}
+    return known | {"annex1": Form(f"/organisations/apply/form/{{}}#{token}", None)}
 
 
-def assert_kept(page: Page, before: dict[str, str]) -> None:
-    """Everything is on the page, and on the server: a fresh load shows it too."""
+def expect_form(page: Page) -> None:
+    """The form is drawn, with its code lists."""
+    expect(page.locator(".server-form")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+
+def assert_saved(page: Page, before: dict[str, str]) -> None:
+    """The server has answered, and everything is still on the page."""
     expect(page.get_by_text(SAVED)).to_be_visible()
     assert typing.same(before, typing.shown(page)) == []
+
+
+def assert_on_the_server(page: Page, before: dict[str, str]) -> None:
+    """A fresh load shows everything, without a copy of this browser's own."""
     page.reload()
-    expect(page.locator(".server-form")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    expect_form(page)
+    expect(page.get_by_text(RESTORED)).to_have_count(0)
     assert typing.same(before, typing.shown(page)) == []
 
 
-@pytest.mark.parametrize("path", SECTIONS)
-@pytest.mark.clause("1.1", "3.1.1", "3.2.1")
-def test_nothing_typed_is_lost(path, beginners, cast, new_page) -> None:
-    person = cast.person(beginners[path.split("/")[1]])
-    page = new_page(PHONE) if "experts" in path else new_page()
-    sign_in(page, person)
+@pytest.mark.parametrize(("kind", "section"), SECTIONS)
+def test_nothing_typed_is_lost(kind, section, forms, cast, new_page) -> None:
+    form, page = forms[kind], new_page(PHONE) if kind == "expert" else new_page()
+    path = form.path.format(section)
+    if form.person:
+        sign_in(page, form.person)
     page.goto(path)
-    expect(page.locator(".server-form")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    expect_form(page)
     typing.add_rows(page)
-    # The network goes in the middle of the form.
-    typing.fill_every_field(page, "前")
+    cut_the_network(page)
+    if form.person:
+        end_the_session(page, cast, form.person)
+    kill_the_tab(page, path)
+
+
+def cut_the_network(page: Page) -> None:
+    """What is typed meanwhile goes to the server by itself when it is back."""
     page.context.set_offline(True)
     typing.fill_every_field(page, "断网中")
-    typing.touch(page)
     expect(page.get_by_text("网络不通")).to_be_visible()
     before = typing.shown(page)
     page.context.set_offline(False)
-    assert_kept(page, before)
-    # The session is ended elsewhere: sign in again in place.
-    typing.fill_every_field(page, "登录过期")
-    expect(page.get_by_text(SAVED)).to_be_visible()
-    _end_session(cast, person)
+    assert_saved(page, before)
+
+
+def end_the_session(page: Page, cast, person: Person) -> None:
+    """Signed in again in place, the person goes on where the typing was."""
+    losing.end_session(cast, person)
     typing.touch(page)
     before = typing.shown(page)
-    sign_in_again(page, person)
-    assert_kept(page, before)
-    # The tab is killed before what was typed last could be sent.
+    losing.sign_in_again(page, person)
+    assert_saved(page, before)
+    assert_on_the_server(page, before)
+
+
+def kill_the_tab(page: Page, path: str) -> None:
+    """Nothing of what was typed last had arrived: only this browser has it."""
+    losing.lose_saves(page)
     typing.fill_every_field(page, "标签页关掉")
-    typing.touch(page)
+    expect(page.get_by_text("网络不通")).to_be_visible()
     before = typing.shown(page)
-    context = page.context
-    page.close(run_before_unload=False)
-    page = context.new_page()
+    page = losing.killed(page)
     page.goto(path)
-    expect(page.get_by_text("上次没有保存到服务器的内容已恢复")).to_be_visible()
-    # Whether the last of it had reached the server before the end, milliseconds decide: on the page
-    # it is in either case.
+    expect_form(page)
+    expect(page.get_by_text(RESTORED)).to_be_visible()
+    assert_saved(page, before)
+    assert_on_the_server(page, before)
+
+
+@pytest.mark.parametrize("kind", ["enterprise", "demand"])
+@pytest.mark.clause("3.2.1", "5.1.1")
+def test_what_arrived_before_the_tab_died_is_not_offered_again(kind, forms, new_page) -> None:
+    form, page = forms[kind], new_page()
+    path = form.path.format({"enterprise": "contact", "demand": "problem"}[kind])
+    sign_in(page, form.person)
+    page.goto(path)
+    expect_form(page)
+    losing.lose_saves(page, arriving=True)
+    typing.fill_every_field(page, "已到")
+    expect(page.get_by_text("网络不通")).to_be_visible()
+    before = typing.shown(page)
+    page = losing.killed(page)
+    page.goto(path)
+    expect_form(page)
     assert typing.same(before, typing.shown(page)) == []
-
-
-def sign_in_again(page: Page, person) -> None:
-    """In the dialog that came over the form."""
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("手机号或邮箱").fill(person.identifier)
-    dialog.get_by_label("密码").fill(people.PASSWORD)
-    dialog.get_by_role("button", name="登录").click()
-    expect(dialog).to_have_count(0)
-
-
-def _end_session(cast, person) -> None:
-    async def end(db):
-        async with db.transaction() as session:
-            await revoke_sessions(session, person.actor.account_id, "test")
-
-    cast.arrange(end)
+    page.reload()
+    expect_form(page)
+    expect(page.get_by_text(RESTORED)).to_have_count(0)
+    assert typing.same(before, typing.shown(page)) == []
 
 
 @pytest.mark.clause("3.1.1")

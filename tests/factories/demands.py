@@ -52,6 +52,11 @@ async def draft_demand(db: Database, enterprise: Actor, **content: Any) -> Deman
     return await service.create(db, enterprise, body)
 
 
+async def begun(db: Database, enterprise: Actor) -> DemandRead:
+    """A draft that has only its title."""
+    return await service.create(db, enterprise, DemandNew(title=CONTENT["title"]))
+
+
 async def submitted_demand(db: Database, enterprise: Actor, **content: Any) -> DemandRead:
     """A demand on the desk of the competent organisation, which has to exist."""
     drafted = await draft_demand(db, enterprise, **content)

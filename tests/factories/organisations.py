@@ -79,6 +79,13 @@ async def application(db: Database, **given: Any) -> tuple[UUID, str]:
         return made.id, token
 
 
+async def form(db: Database, **given: Any) -> str:
+    """A form of annex 1 just begun; returns the token of its private link."""
+    async with db.transaction() as session:
+        _, token = await annex1.new_form(session, given)
+        return token
+
+
 async def paper_of(db: Database, organisation_id: UUID) -> PaperIn:
     """What stands at the foot of the organisation's newest print."""
     shown = await service.read(db, await officer(db), organisation_id)

@@ -126,15 +126,18 @@ async def quick_enterprise(db: Database, **columns: Any) -> Actor:
     return await actor(db, owner.account_id, Role.ENTERPRISE)
 
 
-async def bad_credit(db: Database, subject: Actor) -> None:
-    """A bad-credit record in force against an expert or an enterprise."""
+async def bad_credit(db: Database, subject: Actor, number: str | None = None) -> None:
+    """A bad-credit record in force against an expert or an enterprise, known by a `number`.
+
+    A draft's own number is not registered yet: give it.
+    """
     async with db.transaction() as session:
         if subject.expert_id is not None:
             expert = await session.get_one(Expert, subject.expert_id)
-            kind, key = "person", expert.id_fingerprint
+            kind, key = "person", fingerprint(number) if number else expert.id_fingerprint
         else:
             enterprise = await session.get_one(Enterprise, subject.enterprise_id)
-            kind, key = "enterprise", enterprise.uscc
+            kind, key = "enterprise", number or enterprise.uscc
         proposer, second = await _officers(session)
         record = CreditRecord(
             id=new_id(),

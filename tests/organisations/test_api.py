@@ -117,3 +117,26 @@ async def test_the_department_sees_where_nobody_or_two_decide(db, sign_in):
     assert at[make.JIUJIANG, "expert"]["kind"] == "gap"
     desk = await sign_in(await make.city_bureau(db, make.JIUJIANG))
     assert (await desk.get("/api/v1/jurisdiction/coverage")).status_code == 403
+
+
+@pytest.mark.clause("4.1", "4.3", "4.5", "4.8")
+async def test_the_employer_decides_over_the_place_for_experts_and_for_nothing_else(db, client):
+    await make.city_bureau(db)
+    unit = await make.organisation(db, OrganisationType.PROVINCIAL_UNIT)
+    attached, staffed, institute = (make.code(9_000_011 + number) for number in range(3))
+    await make.affiliate(db, unit.organisation_id, attached, "演示附属中心")
+    await make.university(db, staffed)
+    await make.organisation(db, OrganisationType.RESEARCH_INSTITUTE, uscc=institute)
+    expected = {
+        attached: ("provincial_unit", "4.5"),
+        staffed: ("university", "4.8"),
+        institute: ("research_institute", "4.8"),
+    }
+    for employer, (type, clause) in expected.items():
+        asked = {"city_code": make.NANCHANG, "employer_uscc": employer}
+        own = (
+            await client.get("/api/v1/jurisdiction", params=asked | {"subject": "expert"})
+        ).json()
+        assert (own["organisation_type"], own["clause"]) == (type, clause)
+        other = await client.get("/api/v1/jurisdiction", params=asked | {"subject": "enterprise"})
+        assert other.json()["organisation_type"] == "city_bureau"

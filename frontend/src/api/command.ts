@@ -42,6 +42,8 @@ export function useCommand<Out, In = void>(
   const cache = useQueryClient()
   const keeper = intentKeeper()
   return useMutation<Out, ProblemError, In>({
+    // Without a connection say so at once, rather than wait for it behind a button that is busy.
+    networkMode: 'always',
     mutationFn: (input) => send(input, keeper.take(input)),
     onSettled: (_out, error) => keeper.settle(error),
     onSuccess: async (out, input) => {

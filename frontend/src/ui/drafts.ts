@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, readonly, ref, watch } from 'vue'
+import { computed, onScopeDispose, readonly, ref, watch, type Ref } from 'vue'
 import { toProblem } from '@/api/problem'
 
 const PREFIX = 'tepai.draft.'
@@ -126,10 +126,17 @@ export function useDraft<V>({ key, read, save, delay = 750, base }: DraftOptions
   /** Counts what the form shows as typed, though nobody touched it: its presets. */
   const mark = (): void => keep(serialised.value)
 
-  /** Changes the form without counting as typing: putting in what the server sent. */
-  function fill(change: () => void): void {
-    change()
-    known = serialised.value
+  /**
+   * Puts what an earlier visit typed and could not send into the form, to be sent now. False when
+   * there is nothing, or when it had reached the server after all.
+   */
+  function resume(put: (left: V) => void): boolean {
+    const left = unsent()
+    if (left === null) return false
+    put(left)
+    if (serialised.value !== known) return true
+    discard()
+    return false
   }
 
   /** Gives up what was typed and not sent. */
@@ -140,24 +147,47 @@ export function useDraft<V>({ key, read, save, delay = 750, base }: DraftOptions
     state.value = 'clean'
   }
 
-  return { state: readonly(state), savedAt: readonly(savedAt), problem: readonly(problem), unsent, unsentBase, flush, mark, fill, discard }
+  return { state: readonly(state), savedAt: readonly(savedAt), problem: readonly(problem), unsentBase, flush, mark, resume, discard }
+}
+
+export interface LocalCopy {
+  /** What an earlier visit typed stands in the form again. */
+  restored: Readonly<Ref<boolean>>
+  /** It was sent, or is not wanted any more. */
+  forget: () => void
+  /** Starts over with an untouched form. */
+  discard: () => void
 }
 
 /**
- * Keeps a short form in this browser until it is sent, for forms that have no draft on the server:
- * what was typed is there again after a closed tab or an ended session. `forget` once it is sent.
+ * Keeps a form that has no draft on the server in this browser until it is sent: what was typed is
+ * there again after a closed tab, a lost connection or an ended session.
  */
-export function useLocalCopy(key: string, values: object): { restored: boolean; forget: () => void } {
+export function useLocalCopy(key: string, values: object): LocalCopy {
   const place = PREFIX + key
+  const untouched = JSON.stringify(values)
+  const restored = ref(false)
+  let sent = untouched
   const kept = localStorage.getItem(place)
-  if (kept !== null) Object.assign(values, JSON.parse(kept))
-  const stop = watch(
-    () => JSON.stringify(values),
-    (text) => localStorage.setItem(place, text),
-  )
-  const forget = (): void => {
-    stop()
+  if (kept !== null) {
+    const known = Object.entries(JSON.parse(kept) as object).filter(([name]) => name in values)
+    Object.assign(values, Object.fromEntries(known))
+    restored.value = true
+  }
+  function forget(): void {
+    sent = JSON.stringify(values)
+    restored.value = false
     localStorage.removeItem(place)
   }
-  return { restored: kept !== null, forget }
+  // At once: a tab may be gone the moment after a key.
+  watch(
+    () => JSON.stringify(values),
+    (text) => (text === untouched || text === sent ? localStorage.removeItem(place) : localStorage.setItem(place, text)),
+    { flush: 'sync' },
+  )
+  function discard(): void {
+    Object.assign(values, JSON.parse(untouched))
+    forget()
+  }
+  return { restored: readonly(restored), forget, discard }
 }

@@ -1,5 +1,6 @@
 import { computed, nextTick, reactive, ref, type ComputedRef, type Ref } from 'vue'
 import { toProblem, type Problem } from '@/api/problem'
+import { useLocalCopy, type LocalCopy } from './drafts'
 
 export interface FormFault {
   /** Field name: the pointer with dots, `/members/0/role` → `members.0.role`. Empty when about the whole. */
@@ -16,6 +17,8 @@ export interface ServerForm {
   failures: Ref<number>
   errorOf: (name: string) => string | undefined
   submit: () => Promise<boolean>
+  /** Of a form that this browser keeps until it is sent. */
+  copy?: LocalCopy
 }
 
 /** `/body/phone`, `#/phone`, `/phone` → `phone`. */
@@ -25,10 +28,13 @@ export function fieldName(pointer: string): string {
 
 /**
  * A form that the server validates: the input stays as typed, faults stay until the next attempt,
- * nothing is judged while typing. `submit` answers true when the server accepted.
+ * nothing is judged while typing. `submit` answers true when the server accepted. With `keep`, a
+ * name for the account and the matter (`service-log:<id>`), what is typed stays in this browser until
+ * then; never for a form that asks for a password.
  */
-export function useServerForm<V extends object>(initial: V, send: (values: V) => Promise<unknown>) {
+export function useServerForm<V extends object>(initial: V, send: (values: V) => Promise<unknown>, keep?: string) {
   const values = reactive(structuredClone(initial)) as V
+  const copy = keep ? useLocalCopy(keep, values) : undefined
   const problem = ref<Problem | null>(null)
   const busy = ref(false)
   const failures = ref(0)
@@ -45,6 +51,7 @@ export function useServerForm<V extends object>(initial: V, send: (values: V) =>
     busy.value = true
     try {
       await send(values)
+      copy?.forget()
       problem.value = null
       return true
     } catch (thrown) {
@@ -57,5 +64,5 @@ export function useServerForm<V extends object>(initial: V, send: (values: V) =>
     }
   }
 
-  return { values, problem, faults, busy, failures, errorOf, submit } satisfies ServerForm & { values: V }
+  return { values, problem, faults, busy, failures, errorOf, submit, copy } satisfies ServerForm & { values: V }
 }

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleClose, Clock, EditPen, RemoveFilled, WarningFilled } from '@element-plus/icons-vue'
+import { CircleCheck, CircleClose, Clock, EditPen, InfoFilled, RemoveFilled, WarningFilled } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 
 /** What a state means to its reader, whatever the workflow: it gives the icon and the colour. */
@@ -12,6 +12,9 @@ export const TONE_ICONS: Record<Tone, Component> = {
   bad: CircleClose,
   quiet: RemoveFilled,
 }
+
+/** A notice that informs is not a draft: no pen. */
+export const NOTICE_ICONS: Record<Tone, Component> = { ...TONE_ICONS, info: InfoFilled }
 
 // Beginnings of the words in the states of all workflows, by meaning. The first group that has one decides.
 const WORDS: [Tone, string][] = [

@@ -3,7 +3,8 @@ import { computed } from 'vue'
 import { api, ifMatch } from '@/api/client'
 import { useCommand } from '@/api/command'
 import type { Answer, Body } from '@/api/contract'
-import { answer } from '@/api/problem'
+import { answer, toProblem } from '@/api/problem'
+import { sameAnswer } from '@/ui/registration/merge'
 import type { VersionPair } from '@/ui/versions/diff'
 
 export type Demand = Answer<'/api/v1/demands/{demand_id}', 'get'>
@@ -94,13 +95,34 @@ export const useMatchesOf = (id: () => string) =>
 
 export const useNewDemand = () => useCommand((body: Partial<NewDemand>, intent) => answer(api.POST('/api/v1/demands', { body: body as NewDemand, headers: intent })), REFRESH)
 
-/** Saves a part of the draft on top of the newest version this page has seen. */
+/**
+ * Saves a part of the draft on top of the newest version this page has seen. When the record moved
+ * on without these fields, or by a save of ours whose answer was lost, it is simply sent again.
+ */
 export function useDraftSaver(id: () => string) {
   const cache = useQueryClient()
+  let lost: Partial<Draft> | null = null
+  const send = (part: Partial<Draft>, version: number): Promise<Demand> =>
+    answer(api.PATCH('/api/v1/demands/{demand_id}/draft', { ...at(id()), body: part as Draft, headers: ifMatch(version) }))
+  const ours = (part: Partial<Draft>, before: Demand | undefined, now: Demand): boolean =>
+    (Object.keys(part) as (keyof Draft)[]).every((name) =>
+      [before?.draft?.[name], lost?.[name], part[name]].some((known) => sameAnswer(known, now.draft?.[name])),
+    )
+
   return async (part: Partial<Draft>): Promise<Demand> => {
     const key = ['demands', id()]
-    const version = cache.getQueryData<Demand>(key)?.version ?? 0
-    const saved = await answer(api.PATCH('/api/v1/demands/{demand_id}/draft', { ...at(id()), body: part as Draft, headers: ifMatch(version) }))
+    const before = cache.getQueryData<Demand>(key)
+    let saved: Demand
+    try {
+      saved = await send(part, before?.version ?? 0)
+    } catch (thrown) {
+      if (toProblem(thrown).status === 0) lost = part
+      if (toProblem(thrown).status !== 412) throw thrown
+      const now = await answer(api.GET('/api/v1/demands/{demand_id}', at(id())))
+      if (!ours(part, before, now)) throw thrown
+      saved = await send(part, now.version)
+    }
+    lost = null
     cache.setQueryData(key, saved)
     return saved
   }

@@ -121,15 +121,14 @@ export function useSectionDraft<V extends object>({ key, blank, record, reasons,
   })
 
   /** What an earlier visit typed and could not send comes back by itself. */
-  const restored = ref(false)
-  const left = draft.unsent()
-  if (left) {
-    base = { ...base, ...draft.unsentBase() }
-    const mine = { ...base, ...left }
-    Object.assign(form.values, startOf(blank, mine))
-    takeIn(mine, record)
-    restored.value = true
-  }
+  const restored = ref(
+    draft.resume((left) => {
+      base = { ...base, ...draft.unsentBase() }
+      const mine = { ...base, ...left }
+      Object.assign(form.values, startOf(blank, mine))
+      takeIn(mine, record)
+    }),
+  )
 
   const stale = computed(() => conflicts.value.length > 0)
 
