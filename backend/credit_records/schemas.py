@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
+from backend.platform.language import Words
 
 
 class CreditRecordIn(Form):
@@ -42,6 +43,6 @@ class CreditRecordRead(BaseModel):
     valid_from: date
     valid_to: date | None
     state: str
-    state_name: str
+    state_name: Words
     lifted_because: str | None
     allowed_actions: list[AllowedAction] = []

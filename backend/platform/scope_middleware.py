@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.platform import logs, request_scope
 from backend.platform.database import is_unreachable
+from backend.platform.language import preferred
 from backend.platform.problems import respond, unforeseen
 from backend.platform.request_scope import RequestScope
 
@@ -34,6 +35,16 @@ def _address(scope: Scope, trusted_proxy: bool) -> str:
     return str((scope.get("client") or ("",))[0])
 
 
+def _language(scope: Scope) -> str:
+    asked = dict(scope["headers"]).get(b"accept-language", b"")
+    return preferred(asked.decode("latin-1"))
+
+
+def _is_spoken(scope: Scope) -> bool:
+    """Whether the answer depends on the reader's language: the API's do, files of the pages not."""
+    return str(scope["path"]).startswith("/api/")
+
+
 class ScopeMiddleware:
     """Pure ASGI: wraps HTTP requests only."""
 
@@ -49,7 +60,9 @@ class ScopeMiddleware:
             await self.app(scope, receive, send)
             return
         outer = request_scope.current()
-        mine = RequestScope(client_address=_address(scope, self.trusted_proxy))
+        mine = RequestScope(
+            client_address=_address(scope, self.trusted_proxy), language=_language(scope)
+        )
         request_scope.enter(mine)
         started = time.perf_counter()
         status = 0
@@ -60,6 +73,8 @@ class ScopeMiddleware:
                 status = message["status"]
                 present = {name for name, _ in message["headers"]}
                 extra = [(k, v) for k, v in self.headers.items() if k not in present]
+                if _is_spoken(scope):
+                    extra.append((b"vary", b"Accept-Language"))
                 request_id = (b"x-request-id", mine.request_id.encode())
                 message["headers"] = [*message["headers"], *extra, request_id]
             await send(message)

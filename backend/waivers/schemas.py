@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
+from backend.platform.language import Words
 
 WaivableRule = Literal["ELIG-DEGREE", "ELIG-AGE", "TEAM-SIZE", "MATCH-ONE", "CAP-01"]
 ReasonCode = Literal["urgent_need", "rare_skill", "key_project", "continuity", "other"]
@@ -36,14 +37,14 @@ class WaiverRead(BaseModel):
     id: UUID
     version: int
     rule_id: str
-    rule_name: str
+    rule_name: Words
     subject_type: str
     subject_id: UUID
     subject_title: str
     reason_code: str
     reason: str
     state: str
-    state_name: str
+    state_name: Words
     created_at: datetime
     decision_note: str | None
     decided_at: datetime | None
