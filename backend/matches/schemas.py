@@ -77,7 +77,7 @@ class ConsentRead(BaseModel):
 
     party: str
     party_name: Words
-    signer_name: str
+    signer_name: Words
     given_at: datetime
     text_hash: str
 

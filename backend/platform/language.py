@@ -31,6 +31,7 @@ LABEL = re.compile(r"：\{|^（")
 PARTS = re.compile(r"[^。；\n]+[。；]?|[。；\n]")
 DATED = re.compile(r"(\d{1,2}月)(\D+)")
 ADDED = re.compile(r"(.+)(（[^（）]+）)")
+ABOUT = re.compile(r"(“[^”]+”)(.+)")
 STOPS = {"。": ".", "；": ";"}
 # A sentence of fewer signs than this says too little to be recognised with just anything in it.
 LITTLE = 6
@@ -98,7 +99,11 @@ class Catalogue:
         if not CHINESE.search(text):
             return text
         found = self._whole(text, may_label=True)
-        return found if found is not None else "".join(self._in_parts(text)).strip()
+        if found is not None:
+            return found
+        if "\u3000" in text:
+            return "  ".join(map(self._english_of, text.split("\u3000")))
+        return "".join(self._in_parts(text)).strip()
 
     def _whole(self, text: str, *, may_label: bool = False) -> str | None:
         """The English of a word, a day or a sentence; None for anything else."""
@@ -113,7 +118,7 @@ class Catalogue:
             is_label = may_label and LABEL.search(sentence.chinese)
             if sentence.said >= LITTLE or is_label or None not in translated:
                 pairs = zip(fillings, translated, strict=True)
-                words = [Filling(zh if en is None else en) for zh, en in pairs]
+                words = [Filling(self._as_it_is(zh) if en is None else en) for zh, en in pairs]
                 return sentence.english.format(*words)
         return None
 
@@ -138,8 +143,19 @@ class Catalogue:
                 return " ".join(filter(None, known))
         return None
 
+    def _as_it_is(self, text: str) -> str:
+        """A name or several; among these may be a word that stands for a name."""
+        parts = text.split("、")
+        known = [self.words.get(one, one) for one in parts]
+        return text if known == parts else ", ".join(known)
+
     def _in_parts(self, text: str) -> Iterator[str]:
-        """Sentences that were strung together and what is added in brackets, each by itself."""
+        """Sentences strung together, what is added in brackets, what is said of a quoted title."""
+        about = ABOUT.fullmatch(text)
+        said = self._whole(about[2]) if about else None
+        if about and said is not None:
+            yield f"{about[1]}: {said}"
+            return
         for part in PARTS.findall(text):
             found = self._whole(part)
             if found is None and part[-1] in STOPS:
