@@ -14,7 +14,8 @@ from tests.architecture.tree import BACKEND, python_files
 # What a terminal, a paper or a mail says reaches no reader of the API. An official paper is
 # Chinese; a mail goes to people whose language is not known.
 ELSEWHERE = (
-    "commands/",  # the terminal
+    "commands/",  # the terminal and the log
+    "invariants/",
     "platform/embedded/",
     "platform/language.py",  # the signs that bind sentences
     "demo/",  # what invented people say

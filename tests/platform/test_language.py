@@ -2,8 +2,11 @@
 
 import httpx
 import pytest
+from sqlalchemy import text
 
-from backend.platform.language import Catalogue, preferred
+from backend.platform.database import Database
+from backend.platform.language import CHINESE, Catalogue, preferred
+from tests.factories import experts
 
 ENGLISH = {"Accept-Language": "en"}
 
@@ -124,3 +127,23 @@ async def test_caches_are_told_that_answers_differ(client: httpx.AsyncClient) ->
     again = {"If-None-Match": english.headers["etag"]}
     assert (await client.get(path, headers=again | ENGLISH)).status_code == 304
     assert (await client.get("/welcome")).headers.get("vary") != "Accept-Language"
+
+
+async def test_what_is_kept_stays_chinese_whoever_submits(db: Database, sign_in) -> None:
+    """Verdicts of a submission, audit and messages are stored as they were said."""
+    await experts.bureau(db)
+    actor, draft = await experts.draft_expert(db, name="演示专家")
+    me = await sign_in(actor)
+    me.headers.update(ENGLISH)
+    signature = {
+        "commitment_hash": await experts.commitment_hash(db),
+        "signer_name": "演示专家",
+    }
+    sent = await me.post(f"/api/v1/experts/{draft.id}/submit", json=signature)
+    assert sent.status_code == 200, sent.text
+    assert sent.json()["state_name"] == "Under review by the organisation"
+    async with db.reading() as session:
+        query = text("SELECT verdicts FROM expert_submissions WHERE expert_id = :id")
+        kept = (await session.execute(query, {"id": draft.id})).scalar_one()
+    assert {one["id"]: one["title"] for one in kept}["ELIG-FIELD"] == "从事自然科学领域工作"
+    assert all(CHINESE.search(one["title"]) for one in kept)

@@ -1,7 +1,7 @@
 const inEnglish = (): boolean => document.documentElement.lang === 'en'
 
 /** Several words in a row, as the reader's language writes a list. */
-export const listed = (words: readonly string[]): string => words.join(inEnglish() ? ', ' : '、')
+export const listed = (words: readonly (string | null)[]): string => words.join(inEnglish() ? ', ' : '、')
 
 /** Parts of one statement, without those that are missing. */
 export const joined = (parts: readonly unknown[]): string =>
