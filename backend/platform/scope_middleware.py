@@ -24,6 +24,7 @@ SECURITY_HEADERS = {
     b"permissions-policy": b"geolocation=(), microphone=(), payment=()",
     b"cross-origin-opener-policy": b"same-origin",
 }
+SPOKEN = {b"vary": b"Accept-Language"}
 HTTPS_HEADERS = {b"strict-transport-security": b"max-age=31536000; includeSubDomains"}
 
 
@@ -54,15 +55,17 @@ class ScopeMiddleware:
         self.headers = SECURITY_HEADERS | (HTTPS_HEADERS if https else {})
         self.log = logs.get("http")
 
+    def _scope_of(self, scope: Scope) -> RequestScope:
+        address = _address(scope, self.trusted_proxy)
+        return RequestScope(client_address=address, language=_language(scope))
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         outer = request_scope.current()
-        mine = RequestScope(
-            client_address=_address(scope, self.trusted_proxy), language=_language(scope)
-        )
+        mine = self._scope_of(scope)
         request_scope.enter(mine)
         started = time.perf_counter()
         status = 0
@@ -72,9 +75,8 @@ class ScopeMiddleware:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 present = {name for name, _ in message["headers"]}
-                extra = [(k, v) for k, v in self.headers.items() if k not in present]
-                if _is_spoken(scope):
-                    extra.append((b"vary", b"Accept-Language"))
+                own = self.headers | (SPOKEN if _is_spoken(scope) else {})
+                extra = [(k, v) for k, v in own.items() if k not in present]
                 request_id = (b"x-request-id", mine.request_id.encode())
                 message["headers"] = [*message["headers"], *extra, request_id]
             await send(message)
