@@ -27,7 +27,7 @@ ELSEWHERE = (
 )
 KEPT = Path(__file__).with_name("chinese_only.json")
 """Sentences of these kinds that stand in other files, by the reason why they stay Chinese."""
-QUOTED = re.compile("“[^”]*”")
+QUOTED = re.compile('“[^”]*”|"[^"]*"')
 FIELD = re.compile(r"{(\d+)(?::([^}]*))?}")
 
 
