@@ -10,6 +10,7 @@ from backend.agreements.states import AgreementState
 from backend.audit.schemas import TimelineEntry
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
+from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
 
 ServiceMode = Literal["ONSITE_STAY", "ONSITE_PERIODIC", "REMOTE"]
@@ -104,7 +105,7 @@ class Named(BaseModel):
     """Something with a name to show and an id to follow."""
 
     id: UUID
-    name: str
+    name: Words
 
 
 class DemandRef(BaseModel):
@@ -121,7 +122,7 @@ class AgreementCard(BaseModel):
     id: UUID
     number: str
     state: str
-    state_name: str
+    state_name: Words
     match_id: UUID
     demand: DemandRef
     enterprise: Named
@@ -138,7 +139,7 @@ class SignatureRead(BaseModel):
     """A signature, and whether it still counts: it does for the text it was given for."""
 
     party: str
-    party_name: str
+    party_name: Words
     signer_name: str
     signed_at: datetime
     text_hash: str
@@ -159,7 +160,7 @@ class FilingRead(BaseModel):
     """What the organisation did with the signed agreement."""
 
     outcome: str
-    outcome_name: str
+    outcome_name: Words
     number: str | None
     reason: str | None
     organisation: str

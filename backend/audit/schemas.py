@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
 
 
@@ -13,14 +14,14 @@ class TimelineEntry(BaseModel):
     """One thing that happened, in words."""
 
     at: datetime
-    who: str
+    who: Words
     role: str
-    role_name: str
+    role_name: Words
     subject_type: str
-    subject_name: str
+    subject_name: Words
     action: str
-    text: str
-    state_name: str | None
+    text: Words
+    state_name: Words | None
     note: str | None
 
 
@@ -51,15 +52,15 @@ class AuditEventRead(BaseModel):
     occurred_at: datetime
     account_id: UUID | None
     membership_id: UUID | None
-    actor_name: str
+    actor_name: Words
     actor_role: str
-    actor_role_name: str
+    actor_role_name: Words
     subject_type: str
-    subject_name: str
+    subject_name: Words
     subject_id: UUID
     subject_version: int | None
     action: str
-    text: str
+    text: Words
     from_state: str | None
     to_state: str | None
     detail: dict[str, Any]

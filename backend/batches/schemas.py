@@ -12,6 +12,7 @@ from backend.batches.states import BatchState, Standing
 from backend.identity.schemas import PlaceRead
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
+from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
 
 PaperForm = Literal["pdf", "xlsx"]
@@ -48,7 +49,7 @@ class BatchCard(BaseModel):
     month: date
     organisation: PlaceRead
     state: str
-    state_name: str
+    state_name: Words
     entry_count: int
     waived_count: int
     """How many passed a rule by a waiver (经豁免)."""
@@ -67,14 +68,14 @@ class BatchEntryRead(BaseModel):
     expert_id: UUID
     name: str
     employer_name: str | None
-    degree_name: str | None
-    title_name: str | None
-    discipline_name: str | None
-    waived_rules: list[str]
+    degree_name: Words | None
+    title_name: Words | None
+    discipline_name: Words | None
+    waived_rules: list[Words]
     reviewer_name: str
     approved_at: datetime
     outcome: str
-    outcome_name: str
+    outcome_name: Words
     reason: str | None
     decided_at: datetime | None
     allowed_actions: list[AllowedAction]
@@ -86,7 +87,7 @@ class Alteration(BaseModel):
     position: int | None
     """The row, counted from 1; None when it is about the whole."""
     entry_id: UUID | None
-    what: str
+    what: Words
 
     @property
     def words(self) -> str:
@@ -119,7 +120,7 @@ class ReceiptRead(BaseModel):
     recorder_name: str
     printed_count: int
     printed_hash: str | None
-    differences: list[str]
+    differences: list[Words]
     """Empty when paper and platform agree."""
     note: str
 
@@ -174,7 +175,7 @@ class RoundOffice(BaseModel):
 
     organisation: PlaceRead
     standing: Standing
-    standing_name: str
+    standing_name: Words
     batch: BatchCard | None
     is_late: bool
     """Due by the 25th and not here."""
@@ -214,7 +215,7 @@ class ListVerification(BaseModel):
     waived_count: int
     frozen_at: datetime
     state: str
-    state_name: str
+    state_name: Words
     short_hash: str
     is_intact: bool
     """The rows were hashed anew and are what was frozen."""
@@ -229,7 +230,7 @@ class CertificateVerification(BaseModel):
     name: str
     """Masked but for the family name."""
     organisation_name: str
-    filed_on: str
+    filed_on: Words
     is_valid: bool
     ended_at: datetime | None
 
@@ -246,12 +247,12 @@ class VerificationRead(BaseModel):
 class FileDifference(BaseModel):
     """One place where a file is not what the platform issued."""
 
-    place: str
+    place: Words
     """The row, line or page."""
-    column: str | None = None
-    found: str | None = None
+    column: Words | None = None
+    found: Words | None = None
     """What the file says there."""
-    expected: str | None = None
+    expected: Words | None = None
     """What the list says, for signed-in staff who may see it; None for the public."""
 
 

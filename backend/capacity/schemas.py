@@ -5,12 +5,14 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from backend.platform.language import Words
+
 
 class PlaceRead(BaseModel):
     """One place, held by an enterprise."""
 
     slot_no: int
-    enterprise_name: str
+    enterprise_name: Words
     since: datetime
     is_taken: bool
     """False while only reserved: both consented, the agreement is not filed yet."""

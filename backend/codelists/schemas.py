@@ -4,20 +4,22 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from backend.platform.language import Words
+
 
 class CodeName(BaseModel):
     """A code with its Chinese name, as other slices show it."""
 
     code: str
-    name: str
+    name: Words
 
 
 class CodeListSummary(BaseModel):
     """Which edition of a list is loaded."""
 
     name: str
-    title: str
-    edition: str
+    title: Words
+    edition: Words
     content_hash: str
 
 
@@ -25,9 +27,9 @@ class CodeEntryRead(BaseModel):
     """One code; `attributes` are the list's own further columns, all texts."""
 
     code: str
-    name: str
+    name: Words
     parent_code: str | None
-    attributes: dict[str, str]
+    attributes: dict[str, Words]
     valid_from: date
     valid_to: date | None
 
@@ -36,8 +38,8 @@ class CodeListRead(BaseModel):
     """The entries of a list. Lists are small, so they come whole and are cached by ETag."""
 
     name: str
-    title: str
-    edition: str
+    title: Words
+    edition: Words
     items: list[CodeEntryRead]
 
 

@@ -20,6 +20,7 @@ from backend.codelists.schemas import CodeEntryRead, CodeListQuery, CodeListRead
 from backend.platform import clock
 from backend.platform.calendar import Calendar
 from backend.platform.database import read_case
+from backend.platform.language import asked_for
 from backend.platform.pagination import Page, PageQuery
 from backend.platform.problems import FieldError, not_found
 
@@ -66,7 +67,8 @@ async def read_list(
     if version is None:
         raise not_found("这个代码表")
     on = asked.on or clock.today()
-    tag = f'"{version.content_hash[:16]}-{version.version}-{on:%Y%m%d}"'
+    english = "-en" if asked_for() == "en" else ""
+    tag = f'"{version.content_hash[:16]}-{version.version}-{on:%Y%m%d}{english}"'
     if known_tag == tag:
         return tag, None
     found = await queries.entries(session, name, on, parent=asked.parent, q=asked.q)

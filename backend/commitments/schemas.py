@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from backend.commitments.rules import MOST_DUTIES
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
+from backend.platform.language import Words
 
 Kind = Literal["expert", "enterprise"]
 Duty = Annotated[str, Field(min_length=4, max_length=1000)]
@@ -34,7 +35,7 @@ class CommitmentRead(BaseModel):
     id: UUID
     kind: str
     number: int
-    title: str
+    title: Words
     body: str
     text_hash: str
     valid_from: date
@@ -69,7 +70,7 @@ class PledgeRead(BaseModel):
     signed_number: int | None
     signed_at: datetime | None
     signer_name: str | None
-    reason: str
+    reason: Words
     """Why the text in force replaced the one before."""
     changes: list[DutyChangeRead]
     """From the text signed last to the one in force; empty when it is signed."""
@@ -105,9 +106,9 @@ class DraftCard(BaseModel):
 
     id: UUID
     kind: str
-    title: str
+    title: Words
     state: str
-    state_name: str
+    state_name: Words
     valid_from: date | None
     drafted_by_name: str
     updated_at: datetime

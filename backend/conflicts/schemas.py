@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, model_validator
 
 from backend.platform.forms import Form
+from backend.platform.language import Words
 
 Kind = Literal[
     "post", "legal_representative", "shares", "relative", "employer_holds", "paid_contract"
@@ -28,7 +29,7 @@ class DeclarationRead(BaseModel):
     enterprise_uscc: str
     enterprise_name: str
     kind: str
-    kind_name: str
+    kind_name: Words
     note: str | None
 
 
@@ -61,7 +62,7 @@ class InterestRead(BaseModel):
 
     id: UUID
     kind: str
-    kind_name: str
+    kind_name: Words
     enterprise_uscc: str | None
     enterprise_name: str | None
     person_name: str | None

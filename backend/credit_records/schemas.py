@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from backend.credit_records.states import CreditState
 from backend.platform.actions import AllowedAction
+from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
 
 Kind = Literal["person", "enterprise"]
@@ -38,7 +39,7 @@ class CreditRecordRead(BaseModel):
     subject_mask: str
     subject_name: str
     behaviour_class: str
-    behaviour_class_name: str
+    behaviour_class_name: Words
     behaviour: str
     decision_document: str
     deciding_body: str
@@ -47,7 +48,7 @@ class CreditRecordRead(BaseModel):
     is_public: bool
     source: str
     state: str
-    state_name: str
+    state_name: Words
     confirmed_at: datetime | None
     appeal_until: date | None
     lifted_because: str | None
@@ -63,7 +64,7 @@ class PublicRecord(BaseModel):
     subject_name: str
     subject_mask: str
     """An enterprise's credit code; nothing of a person's number."""
-    behaviour_class_name: str
+    behaviour_class_name: Words
     decision_document: str
     deciding_body: str
     valid_from: date
@@ -76,7 +77,7 @@ class CreditCheckRead(BaseModel):
     id: UUID
     source: str
     result: str
-    result_name: str
+    result_name: Words
     note: str
     checked_on: date
     checker_name: str

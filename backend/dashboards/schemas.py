@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
 
 SubjectKey = Literal[
@@ -19,7 +20,7 @@ class StateCount(BaseModel):
     """How many are in one state; `link` opens exactly these."""
 
     state: str
-    state_name: str
+    state_name: Words
     count: int
     link: str
 
@@ -28,7 +29,7 @@ class SubjectCount(BaseModel):
     """How many of one kind there are, by state."""
 
     subject: SubjectKey
-    subject_name: str
+    subject_name: Words
     total: int
     link: str
     states: list[StateCount]
@@ -45,7 +46,7 @@ class StageCount(BaseModel):
     """How many demands came at least as far as one stage."""
 
     stage: StageKey
-    name: str
+    name: Words
     count: int
     link: str
 
@@ -54,7 +55,7 @@ class FunnelRow(BaseModel):
     """The stages of one city, or of all."""
 
     city_code: str | None
-    city_name: str
+    city_name: Words
     stages: list[StageCount]
 
 
@@ -87,7 +88,7 @@ class LateGroup(BaseModel):
     """One kind of late work."""
 
     kind: LateKey
-    title: str
+    title: Words
     count: int
     link: str
     organisations: list[OrganisationCount]
@@ -115,9 +116,9 @@ class FigureRow(BaseModel):
     """One row behind a figure, with where it is read in full."""
 
     id: UUID
-    title: str
+    title: Words
     state: str | None
-    state_name: str | None
+    state_name: Words | None
     organisation_name: str | None
     since: datetime | None
     due: date | None
@@ -128,7 +129,7 @@ class TaskItem(BaseModel):
     """One thing that waits for me."""
 
     kind: str
-    title: str
+    title: Words
     subject_type: str
     subject_id: UUID
     since: datetime | None

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from backend.deadlines.timetable import Kind
 from backend.platform.forms import Form
+from backend.platform.language import Words
 
 
 class DeadlineMoveIn(Form):
@@ -31,7 +32,7 @@ class DeadlineRead(BaseModel):
     is_past: bool
     moved_from: date | None
     """The notice's own day, where the department moved it."""
-    announcement: str | None
+    announcement: Words | None
 
 
 class MonthRead(BaseModel):

@@ -11,6 +11,7 @@ from backend.audit.schemas import TimelineEntry
 from backend.demands.states import DemandState, Disclosure, Ownership, Pay
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
+from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
 from backend.platform.problems import FieldError
 from backend.reviews.schemas import ReviewRead
@@ -102,14 +103,14 @@ class NamedCode(BaseModel):
     """A code with its name."""
 
     code: str
-    name: str
+    name: Words
 
 
 class EnterpriseBrief(BaseModel):
     """Who asks. Without id and with a general name when the enterprise stays anonymous."""
 
     id: UUID | None
-    name: str
+    name: Words
 
 
 class DemandCard(BaseModel):
@@ -118,7 +119,7 @@ class DemandCard(BaseModel):
     id: UUID
     number: str
     state: str
-    state_name: str
+    state_name: Words
     title: str
     summary: str
     enterprise: EnterpriseBrief
@@ -143,14 +144,14 @@ class HintRead(BaseModel):
     end: int
     text: str
     kind: str
-    label: str
+    label: Words
 
 
 class ChecklistItem(BaseModel):
     """One question of the review (clause 5.1.3)."""
 
     key: str
-    label: str
+    label: Words
 
 
 class DemandRead(DemandCard):
@@ -164,9 +165,9 @@ class DemandRead(DemandCard):
     industry: NamedCode | None
     county: NamedCode | None
     zone: NamedCode | None
-    pay_name: str | None
-    ip_name: str | None
-    disclosure_name: str
+    pay_name: Words | None
+    ip_name: Words | None
+    disclosure_name: Words
     current_number: int
     published_number: int | None
     text_hash: str | None
@@ -182,7 +183,7 @@ class DemandRead(DemandCard):
     has_confidential: bool
     may_read_confidential: bool
     outcome: str | None
-    outcome_name: str | None
+    outcome_name: Words | None
     allowed_actions: list[AllowedAction]
 
 

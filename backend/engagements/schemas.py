@@ -11,6 +11,7 @@ from backend.audit.schemas import TimelineEntry
 from backend.engagements.states import INDICATORS, ChangeKind, EngagementState
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
+from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
 
 
@@ -76,7 +77,7 @@ class EngagementCard(BaseModel):
 
     id: UUID
     state: str
-    state_name: str
+    state_name: Words
     demand: DemandRef
     enterprise: Named
     expert: Named
@@ -94,8 +95,8 @@ class IndicatorRead(BaseModel):
     """One result in numbers."""
 
     code: str
-    name: str
-    unit: str
+    name: Words
+    unit: Words
     value: float
 
 
@@ -107,7 +108,7 @@ class LogRead(BaseModel):
     day: date
     hours: float
     mode: str
-    mode_name: str
+    mode_name: Words
     place: str
     work: str
     indicators: list[IndicatorRead]
@@ -132,10 +133,10 @@ class EndProposal(BaseModel):
     """A proposal to end that waits for the other side; silence confirms after the due day."""
 
     by: str
-    by_name: str
+    by_name: Words
     due: date
     outcome: str
-    outcome_name: str
+    outcome_name: Words
     note: str | None
 
 
@@ -145,12 +146,12 @@ class ChangeRead(BaseModel):
     id: UUID
     version: int
     kind: str
-    kind_name: str
+    kind_name: Words
     party: str
-    party_name: str
+    party_name: Words
     reason: str
     state: str
-    state_name: str
+    state_name: Words
     created_at: datetime
     decided_at: datetime | None
     decision_note: str | None
@@ -170,7 +171,7 @@ class EngagementRead(EngagementCard):
     working_conditions: str
     end_proposal: EndProposal | None
     outcome: str | None
-    outcome_name: str | None
+    outcome_name: Words | None
     ended_at: datetime | None
     is_flagged: bool
     """An integrity finding against a side asks the department to look at this service."""

@@ -14,6 +14,7 @@ from backend.identity.schemas import InvitationRead, MemberRead
 from backend.organisations.schemas import CompetenceRead, DeskRead
 from backend.platform.actions import AllowedAction, VerdictRead
 from backend.platform.forms import Form, draft_of
+from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
 from backend.platform.problems import FieldError
 from backend.reviews.schemas import ReviewRead, RoundRead, SubmissionRead
@@ -158,7 +159,7 @@ class EnterpriseCard(BaseModel):
     """An enterprise as experts and lists show it; no contact data."""
 
     id: UUID
-    name: str
+    name: Words
     uscc: str | None
     city: CodeName | None
     county: CodeName | None
@@ -168,7 +169,7 @@ class EnterpriseCard(BaseModel):
     business: str
     qualifications: list[CodeName]
     state: str
-    state_name: str
+    state_name: Words
 
 
 class Window(BaseModel):
@@ -186,7 +187,7 @@ class EnterpriseDetail(BaseModel):
     number: str | None = None
     """What the applicant names when asking about it."""
     state: str
-    state_name: str
+    state_name: Words
     access: Literal["own", "office", "card"]
     allowed_actions: list[AllowedAction]
     card: EnterpriseCard
@@ -199,7 +200,7 @@ class EnterpriseDetail(BaseModel):
     verdicts: list[VerdictRead] = []
     incident_window: Window | None = None
     competence: CompetenceRead | None = None
-    competence_problem: str = ""
+    competence_problem: Words = ""
     organisation: DeskRead | None = None
     due_on: date | None = None
     round: RoundRead | None = None

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from backend.evaluations.states import Grade, Rater
 from backend.platform.forms import Form
+from backend.platform.language import Words
 
 
 class RatingIn(Form):
@@ -22,16 +23,16 @@ class CriterionRead(BaseModel):
     """One thing that is graded."""
 
     key: str
-    name: str
+    name: Words
     grade: int | None = None
-    grade_name: str | None = None
+    grade_name: Words | None = None
 
 
 class RatingRead(BaseModel):
     """A rating that its reader may see."""
 
     grade: int
-    grade_name: str
+    grade_name: Words
     criteria: list[CriterionRead]
     comment: str
     given_at: datetime
@@ -41,14 +42,14 @@ class DirectionRead(BaseModel):
     """One of the six directions: whether it was given, and what was said once it is open."""
 
     from_party: str
-    from_name: str
+    from_name: Words
     to_party: str
-    to_name: str
+    to_name: Words
     criteria: list[CriterionRead]
     is_mine: bool
     is_given: bool
     may_rate: bool
-    reason: str
+    reason: Words
     """Why I may not rate, where it is mine."""
     rating: RatingRead | None
 
@@ -57,7 +58,7 @@ class GradeRead(BaseModel):
     """A grade's number and word."""
 
     grade: int
-    name: str
+    name: Words
 
 
 class RatingsRead(BaseModel):
@@ -76,7 +77,7 @@ class RatingsRead(BaseModel):
     grades: list[GradeRead]
     mark: float | None
     """The expert's mark for this service by the published formula, once results are open."""
-    formula: str
+    formula: Words
 
 
 class ExpertMark(BaseModel):
@@ -86,4 +87,4 @@ class ExpertMark(BaseModel):
     services_rated: int
     average: float | None
     threshold: int
-    formula: str
+    formula: Words

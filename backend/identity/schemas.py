@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, Field, field_validator, model_va
 
 from backend.identity.passwords import weakness
 from backend.platform.forms import Form
+from backend.platform.language import Words
 
 PHONE = r"^1\d{10}$"
 EMAIL = r"^[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}$"
@@ -64,7 +65,7 @@ class InvitationRead(BaseModel):
     id: UUID
     version: int
     role: str
-    role_name: str
+    role_name: Words
     is_manager: bool
     display_name: str
     phone: str | None
@@ -85,7 +86,7 @@ class InvitationPreview(BaseModel):
     """What the holder of an activation link is offered."""
 
     place: str
-    role_name: str
+    role_name: Words
     is_manager: bool
     display_name: str
     identifier: str
@@ -152,7 +153,7 @@ class MembershipRead(BaseModel):
 
     id: UUID
     role: str
-    role_name: str
+    role_name: Words
     is_manager: bool
     acting_for: str | None = None
     """The absent colleague whose hat this is."""
@@ -185,7 +186,7 @@ class MemberRead(BaseModel):
 
     id: UUID
     role: str
-    role_name: str
+    role_name: Words
     is_manager: bool
     display_name: str
     phone: str | None

@@ -11,6 +11,7 @@ from backend.experts.schemas import ExpertCard
 from backend.matches.states import DeclineCode, MatchState, Way
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
+from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
 from backend.waivers.schemas import WaiverMark
 
@@ -76,8 +77,8 @@ class ConsentRead(BaseModel):
     """One side's yes."""
 
     party: str
-    party_name: str
-    signer_name: str
+    party_name: Words
+    signer_name: Words
     given_at: datetime
     text_hash: str
 
@@ -88,15 +89,15 @@ class MatchCard(BaseModel):
     id: UUID
     version: int
     state: str
-    state_name: str
+    state_name: Words
     way: str
-    way_name: str
+    way_name: Words
     demand: MatchDemand
     enterprise_id: UUID | None
-    enterprise_name: str
+    enterprise_name: Words
     expert_id: UUID | None
     team_id: UUID | None
-    other_name: str
+    other_name: Words
     """The expert or the team; a general word when the expert is not shown by name."""
     waits_for: str | None
     waits_for_me: bool
@@ -116,7 +117,7 @@ class MatchRead(MatchCard):
     message: str
     demand_hash: str
     decline_code: str | None
-    decline_name: str | None
+    decline_name: Words | None
     decline_reason: str | None
     consents: list[ConsentRead]
     experts: list[ExpertCard]

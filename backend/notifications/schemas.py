@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
 
 
@@ -18,8 +19,8 @@ class NotificationRead(BaseModel):
     """One message. `link` is a page of the SPA."""
 
     id: UUID
-    title: str
-    body: str
+    title: Words
+    body: Words
     link: str
     created_at: datetime
     read_at: datetime | None

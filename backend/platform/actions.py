@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel
 
+from backend.platform.language import Words
 from backend.platform.rules import Outcome, Verdict
 
 
@@ -9,9 +10,9 @@ class AllowedAction(BaseModel):
     """One button. A disabled one says why, and which rule says so."""
 
     action: str
-    label: str
+    label: Words
     enabled: bool
-    reason: str = ""
+    reason: Words = ""
     rule: str | None = None
     waivable: bool = False
     """Disabled by an in-principle rule: an exception can be asked for."""
@@ -21,10 +22,10 @@ class VerdictRead(BaseModel):
     """One rule's answer, so that a form can show each rule as a task."""
 
     id: str
-    title: str
+    title: Words
     clause: str
     outcome: str
-    reason: str
+    reason: Words
     waivable: bool
     waived: bool = False
     """Passed only by a granted waiver: shown on every list as 经豁免."""

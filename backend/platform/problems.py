@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
+from backend.platform.language import Words
 from backend.platform.messages import validation_message
 from backend.platform.rules import Verdict
 
@@ -41,16 +42,16 @@ class FieldError(BaseModel):
     model_config = ConfigDict(extra="forbid")  # reviewers send such faults too
 
     pointer: str
-    message: str
+    message: Words
 
 
 class ProblemDetails(BaseModel):
     """The body of every answer of 400 and above."""
 
     type: str
-    title: str
+    title: Words
     status: int
-    detail: str
+    detail: Words
     instance: str
     rule: str | None = None
     clause: str | None = None

@@ -24,6 +24,8 @@ class RequestScope:
 
     request_id: str = field(default_factory=lambda: str(new_id()))
     client_address: str = ""
+    language: str = "zh"
+    """What the reader asked for: `zh` or `en`."""
     idempotency: IdempotencyClaim | None = None
     version: int | None = None
     """Version of the object answered, sent as its ETag."""

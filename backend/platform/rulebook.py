@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel
 
+from backend.platform.language import Words
 from backend.platform.routing import SliceRouter
 from backend.platform.rules import REGISTRY
 
@@ -12,7 +13,7 @@ class RuleRead(BaseModel):
     """One rule. A waivable one lets exceptions through that were granted with a reason."""
 
     id: str
-    title: str
+    title: Words
     clause: str
     waivable: bool
     summary: str

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.platform import logs, request_scope
 from backend.platform.database import is_unreachable
+from backend.platform.language import preferred
 from backend.platform.problems import respond, unforeseen
 from backend.platform.request_scope import RequestScope
 
@@ -23,6 +24,7 @@ SECURITY_HEADERS = {
     b"permissions-policy": b"geolocation=(), microphone=(), payment=()",
     b"cross-origin-opener-policy": b"same-origin",
 }
+SPOKEN = {b"vary": b"Accept-Language"}
 HTTPS_HEADERS = {b"strict-transport-security": b"max-age=31536000; includeSubDomains"}
 
 
@@ -34,6 +36,16 @@ def _address(scope: Scope, trusted_proxy: bool) -> str:
     return str((scope.get("client") or ("",))[0])
 
 
+def _language(scope: Scope) -> str:
+    asked = dict(scope["headers"]).get(b"accept-language", b"")
+    return preferred(asked.decode("latin-1"))
+
+
+def _is_spoken(scope: Scope) -> bool:
+    """Whether the answer depends on the reader's language: the API's do, files of the pages not."""
+    return str(scope["path"]).startswith("/api/")
+
+
 class ScopeMiddleware:
     """Pure ASGI: wraps HTTP requests only."""
 
@@ -43,13 +55,17 @@ class ScopeMiddleware:
         self.headers = SECURITY_HEADERS | (HTTPS_HEADERS if https else {})
         self.log = logs.get("http")
 
+    def _scope_of(self, scope: Scope) -> RequestScope:
+        address = _address(scope, self.trusted_proxy)
+        return RequestScope(client_address=address, language=_language(scope))
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         outer = request_scope.current()
-        mine = RequestScope(client_address=_address(scope, self.trusted_proxy))
+        mine = self._scope_of(scope)
         request_scope.enter(mine)
         started = time.perf_counter()
         status = 0
@@ -59,7 +75,8 @@ class ScopeMiddleware:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 present = {name for name, _ in message["headers"]}
-                extra = [(k, v) for k, v in self.headers.items() if k not in present]
+                own = self.headers | (SPOKEN if _is_spoken(scope) else {})
+                extra = [(k, v) for k, v in own.items() if k not in present]
                 request_id = (b"x-request-id", mine.request_id.encode())
                 message["headers"] = [*message["headers"], *extra, request_id]
             await send(message)

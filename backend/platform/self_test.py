@@ -6,6 +6,7 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel
 
 from backend.platform.actions import VerdictRead, verdict_read
+from backend.platform.language import Words
 from backend.platform.rules import Verdict
 
 Standing = Literal["eligible", "reviewer", "needs_waiver", "not_eligible", "incomplete"]
@@ -17,7 +18,7 @@ class SelfVerdict(VerdictRead):
 
     unanswered: bool
     """The question it judges was left open."""
-    remedies: list[str]
+    remedies: list[Words]
     """Changes, each of which alone would satisfy the rule: found by judging again with them."""
 
 
@@ -26,7 +27,7 @@ class SelfTestRead(BaseModel):
 
     standing: Standing
     verdicts: list[SelfVerdict]
-    policy_document: str
+    policy_document: Words
     """What the rules are taken from."""
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
+from backend.platform.language import Words
 from backend.policies.policy import Policy
 
 
@@ -11,7 +12,7 @@ class PolicyRead(BaseModel):
     """One version of the notice's numbers and switches."""
 
     name: str
-    title: str
+    title: Words
     effective_from: date
     version: int
     parameters: Policy

@@ -4,6 +4,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from backend.demands.schemas import DemandCard
 from backend.experts.schemas import ExpertCard
+from backend.platform.language import Words
 
 
 class RecommendationQuery(BaseModel):
@@ -18,8 +19,8 @@ class ReasonRead(BaseModel):
     """Why, in words; the shares of one item add up to its score."""
 
     kind: str
-    text: str
-    words: list[str]
+    text: Words
+    words: list[Words]
     share: float
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from backend.platform.actions import VerdictRead
 from backend.platform.forms import Form
+from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
 from backend.platform.problems import FieldError
 from backend.reviews.states import Decision, Subject
@@ -39,7 +40,7 @@ class FlagRead(BaseModel):
     """Why a case needs a second look."""
 
     code: str
-    name: str
+    name: Words
 
 
 class TaskRead(BaseModel):
@@ -47,11 +48,11 @@ class TaskRead(BaseModel):
 
     id: UUID
     subject: str
-    subject_name: str
+    subject_name: Words
     subject_id: UUID
     number: int
     title: str
-    summary: str
+    summary: Words
     relation: str
     opened_at: datetime
     due_on: date
@@ -68,7 +69,7 @@ class ReviewRead(BaseModel):
     id: UUID
     number: int
     decision: str
-    decision_name: str
+    decision_name: Words
     reasons: list[FieldError]
     note: str | None
     checklist: dict[str, bool]
@@ -104,7 +105,7 @@ class RecentDecision(BaseModel):
     subject_id: UUID
     title: str
     decision: str
-    decision_name: str
+    decision_name: Words
     decided_at: datetime
     undo_until: datetime
 
@@ -144,7 +145,7 @@ class RowOutcome(BaseModel):
     subject_id: UUID
     title: str
     ok: bool
-    detail: str
+    detail: Words
     rule: str | None = None
 
 
@@ -246,9 +247,9 @@ class SubmissionRead(BaseModel):
     content_hash: str
     changed: list[str]
     """Fields that differ from the submission before."""
-    policy_name: str
+    policy_name: Words
     verdicts: list[VerdictRead]
-    commitment_title: str
+    commitment_title: Words
     signer_name: str
     signed_at: datetime
 

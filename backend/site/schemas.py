@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from backend.platform.forms import Form
+from backend.platform.language import Words
 
 TextKey = Literal["contact", "support", "about"]
 
@@ -31,8 +32,8 @@ class DemoAccountRead(BaseModel):
     """An account of the demo province, open to everybody."""
 
     role: str
-    role_name: str
-    who: str
+    role_name: Words
+    who: Words
     identifier: str
     password: str
-    look_at: str
+    look_at: Words

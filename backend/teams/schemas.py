@@ -9,6 +9,7 @@ from backend.audit.schemas import TimelineEntry
 from backend.experts.schemas import ExpertCard
 from backend.platform.actions import AllowedAction, VerdictRead
 from backend.platform.forms import Form
+from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
 from backend.teams.states import TeamState
 
@@ -66,7 +67,7 @@ class MemberRead(BaseModel):
     is_me: bool
     is_leader: bool
     standing: str
-    standing_name: str
+    standing_name: Words
     message: str | None
     answer: str | None
     answered_at: datetime | None
@@ -78,10 +79,10 @@ class TeamCard(BaseModel):
     id: UUID
     version: int
     state: str
-    state_name: str
+    state_name: Words
     name: str
     demand: TeamDemand
-    leader_name: str
+    leader_name: Words
     accepted: int
     pending: int
     my_standing: str | None

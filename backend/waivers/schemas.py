@@ -11,6 +11,7 @@ from backend.audit.schemas import TimelineEntry
 from backend.identity.schemas import PlaceRead
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
+from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
 from backend.waivers.states import Figure, Stance, WaiverState
 
@@ -71,7 +72,7 @@ class WaiverMark(BaseModel):
     """经豁免: one in-principle rule that a subject passed by a waiver."""
 
     rule_id: str
-    rule_name: str
+    rule_name: Words
 
 
 class WaiverFact(BaseModel):
@@ -87,24 +88,24 @@ class WaiverRead(BaseModel):
     id: UUID
     version: int
     rule_id: str
-    rule_name: str
+    rule_name: Words
     subject_type: str
     subject_id: UUID
     subject_title: str
-    scope: str
+    scope: Words
     organisation: PlaceRead | None
     reason_code: str
     reason: str
     state: str
-    state_name: str
+    state_name: Words
     created_at: datetime
     opinion: str | None
     opinion_stance: str | None
-    opinion_name: str | None
+    opinion_name: Words | None
     opinion_at: datetime | None
     decision_note: str | None
     decided_at: datetime | None
-    decided_by_role: str
+    decided_by_role: Words
     """Who decides it, by rule."""
     valid_until: date | None
     is_expired: bool
@@ -127,10 +128,10 @@ class WaiverDetail(WaiverRead):
 class AskedRead(BaseModel):
     """What somebody who is about to ask should know first."""
 
-    rule_name: str
+    rule_name: Words
     subject_title: str
-    scope: str
-    decided_by_role: str
+    scope: Words
+    decided_by_role: Words
     opinion_by: str | None
     """The organisation that is heard before the department decides."""
     former: list[WaiverRead]
@@ -141,7 +142,7 @@ class WaiverCount(BaseModel):
 
     organisation: PlaceRead | None
     rule_id: str
-    rule_name: str
+    rule_name: Words
     requested: int
     granted: int
     refused: int

@@ -1,10 +1,10 @@
 import { QueryClient, VueQueryPlugin } from '@tanstack/vue-query'
-import { createApp } from 'vue'
+import { createApp, watch } from 'vue'
 import { freshOnThisPage } from './api/freshness'
 import { ProblemError } from './api/problem'
 import App from './app/App.vue'
 import { i18n } from './app/i18n'
-import { applyPreferences } from './app/preferences'
+import { applyPreferences, preferences } from './app/preferences'
 import { makeRouter } from './app/router'
 import { resumeSession } from './app/session'
 import './app/styles/index.css'
@@ -20,6 +20,12 @@ const cache = new QueryClient({
     },
   },
 })
+
+// What the server said it says again in the other language, code lists included.
+watch(
+  () => preferences.locale,
+  () => void cache.invalidateQueries(),
+)
 
 createApp(App)
   .use(i18n)

@@ -169,7 +169,7 @@ async def _judged(
 ) -> list[dict[str, Any]]:
     found = await checking.verdicts(session, form.model_dump(mode="json"), policy, clock.today())
     enforce_all(found, POINTERS)
-    return [verdict_read(one).model_dump(mode="json") for one in found]
+    return [verdict_read(one).model_dump() for one in found]
 
 
 async def _record(

@@ -13,6 +13,7 @@ from backend.experts.schemas.registration import Achievement, ExpertDraft
 from backend.organisations.schemas import CompetenceRead, DeskRead
 from backend.platform.actions import AllowedAction, VerdictRead
 from backend.platform.forms import Form
+from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
 from backend.platform.problems import FieldError
 from backend.reviews.schemas import ReviewRead, RoundRead, SubmissionRead
@@ -32,14 +33,14 @@ class ExpertCard(BaseModel):
     name: str | None
     """None when the expert asked not to be named and is not matched with the reader."""
     employer_name: str | None
-    employer_kind: str
+    employer_kind: Words
     is_named: bool
     is_designable: bool
-    degree_name: str | None
-    title_name: str | None
-    title_level: str | None
+    degree_name: Words | None
+    title_name: Words | None
+    title_level: Words | None
     city_code: str | None
-    city_name: str | None
+    city_name: Words | None
     main_discipline: CodeName | None
     disciplines: list[CodeName]
     chains: list[CodeName]
@@ -48,7 +49,7 @@ class ExpertCard(BaseModel):
     max_enterprises: int
     free_places: int
     state: str
-    state_name: str
+    state_name: Words
     waived: list[WaiverMark] = []
     """经豁免: the in-principle rules the last submission passed by a waiver."""
 
@@ -64,7 +65,7 @@ class ExpertDetail(BaseModel):
     number: str | None = None
     """What the applicant names when asking about it."""
     state: str
-    state_name: str
+    state_name: Words
     access: Literal["own", "office", "card"]
     allowed_actions: list[AllowedAction]
     card: ExpertCard
@@ -78,7 +79,7 @@ class ExpertDetail(BaseModel):
     """What the draft still lacks before it can be submitted."""
     verdicts: list[VerdictRead] = []
     competence: CompetenceRead | None = None
-    competence_problem: str = ""
+    competence_problem: Words = ""
     organisation: DeskRead | None = None
     due_on: date | None = None
     """The day by which the review is due (decision A19)."""

@@ -182,7 +182,7 @@ async def _judged(
     granted = frozenset(await waivers.granted(session, expert.id, today))
     found = await checking.verdicts(session, form.model_dump(mode="json"), policy, today)
     enforce_all([one.waived_by(granted) for one in found], POINTERS)
-    return [verdict_read(one, granted).model_dump(mode="json") for one in found]
+    return [verdict_read(one, granted).model_dump() for one in found]
 
 
 async def _record(

@@ -11,6 +11,7 @@ from backend.identity.schemas import EMAIL
 from backend.organisations.states import OrganisationType
 from backend.platform.actions import VerdictRead
 from backend.platform.forms import Form, draft_of
+from backend.platform.language import Words
 from backend.platform.problems import FieldError
 
 Text = Annotated[str, Field(max_length=4000)]
@@ -116,7 +117,7 @@ class Annex1Read(BaseModel):
 
     version: int
     state: str
-    state_name: str
+    state_name: Words
     editable: bool
     number: str | None
     draft: Annex1Draft

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from backend.organisations.schemas.annex1 import Name
 from backend.platform.forms import Form
+from backend.platform.language import Words
 
 
 class CompetenceRead(BaseModel):
@@ -18,7 +19,7 @@ class CompetenceRead(BaseModel):
     organisation_type: str
     relation: str
     clause: str
-    reason: str
+    reason: Words
 
 
 class MatrixRow(BaseModel):
@@ -77,10 +78,10 @@ class BodyRead(BaseModel):
     """What a credit code says, and what the platform knows of the body it belongs to."""
 
     code: str
-    fault: str
+    fault: Words
     """What is wrong with the code; empty when it is well formed."""
     kind: str
-    kind_name: str
+    kind_name: Words
     may_be_legal_person: bool
     name: str = ""
     city_code: str | None = None
@@ -93,9 +94,9 @@ class CoverageHole(BaseModel):
 
     place: str
     """The code of a city, a county or a development zone."""
-    place_name: str
+    place_name: Words
     place_kind: Literal["city", "county", "zone"]
-    city_name: str
+    city_name: Words
     subject: str
     kind: Literal["gap", "overlap"]
     organisations: list[str]

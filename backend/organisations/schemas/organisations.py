@@ -18,6 +18,7 @@ from backend.organisations.schemas.annex1 import Annex1Content, PictureRead, Ver
 from backend.organisations.states import OrganisationType
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
+from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
 from backend.platform.problems import FieldError
 
@@ -103,12 +104,12 @@ class OrganisationCard(BaseModel):
     number: str | None
     name: str
     type: str
-    type_name: str
+    type_name: Words
     city_code: str | None
     county_code: str | None
     zone_code: str | None
     state: str
-    state_name: str
+    state_name: Words
 
 
 class OrganisationRead(OrganisationCard):
@@ -131,7 +132,7 @@ class OrganisationAbout(BaseModel):
 
     id: UUID
     name: str
-    type_name: str
+    type_name: Words
     city_code: str | None
     county_code: str | None
     zone_code: str | None

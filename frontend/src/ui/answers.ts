@@ -1,6 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { longDate } from './dates'
+import { listed } from './joined'
 import { useCodeNames } from './queries'
 
 /** One field of a long form, and how its value is said in words. */
@@ -70,7 +71,8 @@ export function useAnswers(space: string, parts: AnswerPart[]) {
     if (!isFilled(value)) return ''
     const words = one[field.kind ?? 'text']
     if (!Array.isArray(value)) return words(field, value)
-    return value.map((each) => words(field, each)).join(field.kind === 'rows' ? '\n' : '、')
+    const all = value.map((each) => words(field, each))
+    return field.kind === 'rows' ? all.join('\n') : listed(all)
   }
 
   const fieldNamed = new Map(parts.flatMap(({ fields }) => fields.map((field) => [field.name, field])))

@@ -1,4 +1,5 @@
 import type { Tone } from './tones'
+import { bracketed } from './joined'
 
 export interface HistoryEntry {
   at: string
@@ -18,7 +19,7 @@ export const historyItems = (entries: readonly HistoryEntry[]) =>
       key: String(index),
       at,
       title: text,
-      who: role_name && role_name !== who ? `${who}（${role_name}）` : who,
+      who: role_name && role_name !== who ? bracketed(who, role_name) : who,
       note,
       tone: TONES[action],
     }))

@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useCodes } from '@/ui/queries'
+import { listed } from '@/ui/joined'
 import type { Demand, Draft } from './queries'
 import { SECTION_NAMES, SECTIONS, sectionPage, within, type Field, type Section } from './sections'
 
@@ -24,8 +25,8 @@ function useWords() {
     kind: ({ kind }) => nameIn(kinds.data.value, kind),
     chain_code: ({ chain_code }) => nameIn(chains.data.value, chain_code),
     industry_code: ({ industry_code }) => nameIn(industries.data.value, industry_code),
-    disciplines: (draft) => draft.disciplines.map((code) => nameIn(disciplines.data.value, code)).join('、'),
-    keywords: ({ keywords }) => keywords.join('、'),
+    disciplines: (draft) => listed(draft.disciplines.map((code) => nameIn(disciplines.data.value, code))),
+    keywords: ({ keywords }) => listed(keywords),
     mode: ({ mode }) => nameIn(modes.data.value, mode),
     indicators: ({ indicators }) => indicators.map(({ name, current, target, unit: of }) => t('demands.check.indicator', { name, current: current || '—', target: target || '—', unit: of })).join('\n'),
     deadline_months: ({ deadline_months }) => unit(deadline_months, 'months'),
@@ -33,7 +34,7 @@ function useWords() {
     budget_wan: ({ budget_wan }) => unit(budget_wan, 'wan'),
     pay_code: ({ pay_code }) => pay_code && t(`demands.pay.${pay_code}`),
     ip_code: ({ ip_code }) => ip_code && t(`demands.owner.${ip_code}`),
-    title_level_wanted: ({ title_level_wanted }) => title_level_wanted && t('demands.field.level_and_above', { level: title_level_wanted }),
+    title_level_wanted: ({ title_level_wanted }) => title_level_wanted && t('demands.field.level_and_above', { level: t(`demands.level.${title_level_wanted}`) }),
     team_wanted: ({ team_wanted }) => t(team_wanted ? 'demands.filter.team' : 'demands.filter.single'),
     disclosure: ({ disclosure }) => t(`demands.disclosure.${disclosure}`),
     attachments: ({ attachments }) => (attachments.length ? t('demands.check.files', { n: attachments.length }, attachments.length) : null),

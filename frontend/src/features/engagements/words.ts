@@ -1,11 +1,12 @@
 import { ref } from 'vue'
 import type { AllowedAction } from '@/api/contract'
+import { bracketed } from '@/ui/joined'
 
 export const STATES = ['serving', 'end_proposed', 'ended', 'replaced', 'terminated'] as const
 
 /** The team's name with its leader, or the expert's. */
 export const servedBy = ({ team, expert }: { team: { name: string } | null; expert: { name: string } }): string =>
-  team ? `${team.name}（${expert.name}）` : expert.name
+  team ? bracketed(team.name, expert.name) : expert.name
 
 /** What was done a moment ago, said on the page that follows; a text key. */
 export const lastDone = ref<string | null>(null)

@@ -1,4 +1,5 @@
 import type { AnswerField, AnswerPart } from '@/ui/answers'
+import { joined } from '@/ui/joined'
 import type { Draft } from './queries'
 
 type Name = keyof Draft & string
@@ -6,7 +7,6 @@ const plain = (...names: Name[]): AnswerField[] => names.map((name) => ({ name }
 const yesno = (...names: Name[]): AnswerField[] => names.map((name) => ({ name, kind: 'yesno' }))
 const code = (name: Name, list: string): AnswerField => ({ name, kind: 'code', list })
 const money = (...names: Name[]): AnswerField[] => names.map((name) => ({ name, unit: 'enterprises.unit.money' }))
-const joined = (...parts: unknown[]): string => parts.filter((part) => part !== null && part !== undefined && part !== '').join('，')
 export const CONDITIONS = ['office', 'laboratory', 'lodging', 'liaison_person'] as const
 
 /** The registration in sections that can be filled in any order (clause 3.2.1). */
@@ -42,7 +42,7 @@ export const PARTS: AnswerPart[] = [
         name: 'qualifications',
         kind: 'rows',
         list: 'enterprise_classes',
-        row: ({ code: kind, number, valid_until }, _choice, nameOf) => joined(kind && nameOf(kind), number, valid_until),
+        row: ({ code: kind, number, valid_until }, _choice, nameOf) => joined([kind && nameOf(kind), number, valid_until]),
       },
       { name: 'invention_patents', unit: 'enterprises.unit.pieces' },
       { name: 'other_patents', unit: 'enterprises.unit.pieces' },
@@ -61,7 +61,7 @@ export const PARTS: AnswerPart[] = [
       {
         name: 'working_conditions',
         kind: 'rows',
-        row: (offered, choice) => joined(...CONDITIONS.filter((one) => offered[one]).map((one) => choice('working_conditions', one)), offered.note),
+        row: (offered, choice) => joined([...CONDITIONS.filter((one) => offered[one]).map((one) => choice('working_conditions', one)), offered.note]),
       },
       ...yesno('declares_conditions'),
     ],
@@ -77,7 +77,7 @@ export const PARTS: AnswerPart[] = [
         name: 'evidence',
         kind: 'rows',
         list: 'evidence_enterprise',
-        row: ({ kind, filename }, _choice, nameOf) => joined(kind && nameOf(kind), filename),
+        row: ({ kind, filename }, _choice, nameOf) => joined([kind && nameOf(kind), filename]),
       },
     ],
   },

@@ -1,9 +1,9 @@
 import type { AnswerField, AnswerPart } from '@/ui/answers'
+import { joined } from '@/ui/joined'
 import type { Draft } from './queries'
 
 const code = (name: keyof Draft & string, list: string): AnswerField => ({ name, kind: 'code', list })
 const plain = (...names: (keyof Draft & string)[]): AnswerField[] => names.map((name) => ({ name }))
-const joined = (...parts: unknown[]): string => parts.filter((part) => part !== null && part !== undefined && part !== '').join('，')
 
 /** The registration in sections that can be filled in any order (clause 3.1.1). */
 export const PARTS = [
@@ -45,7 +45,7 @@ export const PARTS = [
         name: 'education',
         kind: 'rows',
         list: 'degrees',
-        row: ({ level, school, major, finished_on }, _choice, nameOf) => joined(level && nameOf(level), school, major, finished_on),
+        row: ({ level, school, major, finished_on }, _choice, nameOf) => joined([level && nameOf(level), school, major, finished_on]),
       },
     ],
   },
@@ -69,14 +69,14 @@ export const PARTS = [
       {
         name: 'achievements',
         kind: 'rows',
-        row: ({ year, kind, title, evidence }, choice) => joined(year, kind && choice('achievements', kind), title, evidence),
+        row: ({ year, kind, title, evidence }, choice) => joined([year, kind && choice('achievements', kind), title, evidence]),
       },
       {
         name: 'work_history',
         kind: 'rows',
-        row: ({ from_year, to_year, employer, position }) => joined([from_year, to_year].join('–'), employer, position),
+        row: ({ from_year, to_year, employer, position }) => joined([[from_year, to_year].join('–'), employer, position]),
       },
-      { name: 'awards', kind: 'rows', row: ({ year, name, issuer }) => joined(year, name, issuer) },
+      { name: 'awards', kind: 'rows', row: ({ year, name, issuer }) => joined([year, name, issuer]) },
       ...plain('experience', 'honours'),
     ],
   },
@@ -100,7 +100,7 @@ export const PARTS = [
       {
         name: 'conflicts',
         kind: 'rows',
-        row: ({ enterprise_name, enterprise_uscc, kind, note }, choice) => joined(enterprise_name, enterprise_uscc, kind && choice('conflicts', kind), note),
+        row: ({ enterprise_name, enterprise_uscc, kind, note }, choice) => joined([enterprise_name, enterprise_uscc, kind && choice('conflicts', kind), note]),
       },
     ],
   },
@@ -111,7 +111,7 @@ export const PARTS = [
         name: 'evidence',
         kind: 'rows',
         list: 'evidence_expert',
-        row: ({ kind, filename }, _choice, nameOf) => joined(kind && nameOf(kind), filename),
+        row: ({ kind, filename }, _choice, nameOf) => joined([kind && nameOf(kind), filename]),
       },
     ],
   },
