@@ -21,10 +21,14 @@ def no_bad_credit(records: Sequence[CreditFact]) -> Verdict:
     """An active record blocks registration, application and consent; running service goes on."""
     if not records:
         return passed()
-    first = records[0]
-    until = f"，有效期至{first.valid_to:%Y年%-m月%-d日}" if first.valid_to else ""
+    paper, end = records[0].decision_document, records[0].valid_to
+    if end is None:
+        return failed(
+            f"存在生效中的不良信用记录（{paper}），暂不能办理。"
+            "可在“我的诚信记录”中查看认定文书，如有异议可以申诉。"
+        )
     return failed(
-        f"存在生效中的不良信用记录（{first.decision_document}{until}），暂不能办理。"
+        f"存在生效中的不良信用记录（{paper}，有效期至{end:%Y年%-m月%-d日}），暂不能办理。"
         "可在“我的诚信记录”中查看认定文书，如有异议可以申诉。"
     )
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from backend.credit_records.states import CreditState
 from backend.platform.actions import AllowedAction
-from backend.platform.language import Words
+from backend.platform.language import Reason, Words
 from backend.platform.pagination import PageQuery
 
 Kind = Literal["person", "enterprise"]
@@ -51,7 +51,7 @@ class CreditRecordRead(BaseModel):
     state_name: Words
     confirmed_at: datetime | None
     appeal_until: date | None
-    lifted_because: str | None
+    lifted_because: Reason | None
     lifted_at: datetime | None
     allowed_actions: list[AllowedAction] = []
 

@@ -10,6 +10,7 @@ from backend.expert_invitations.states import Outcome, Stage
 from backend.identity.schemas import Password
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
+from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
 
 Token = Annotated[str, Field(min_length=20, max_length=100)]
@@ -35,7 +36,7 @@ class InvitationRead(BaseModel):
     by_mail: bool
     """False: there is no e-mail address, the organisation hands the link over itself."""
     stage: Stage
-    stage_name: str
+    stage_name: Words
     created_at: datetime
     sent_at: datetime | None
     expires_at: datetime
@@ -45,8 +46,8 @@ class InvitationRead(BaseModel):
 class RowFault(BaseModel):
     """What is wrong with one cell."""
 
-    column: str
-    message: str
+    column: Words
+    message: Words
 
 
 class PreviewRow(BaseModel):
@@ -55,7 +56,7 @@ class PreviewRow(BaseModel):
     line: int
     name: str
     outcome: Outcome
-    outcome_name: str
+    outcome_name: Words
     by_mail: bool
     faults: list[RowFault]
 

@@ -223,3 +223,13 @@ Words = Annotated[
     str, PlainSerializer(in_reader_language, return_type=str, when_used="json-unless-none")
 ]
 """Words of the platform, which leave in the reader's language. Never what somebody typed."""
+
+
+def _known_as_a_whole(text: str) -> str:
+    return catalogue().words.get(text, text) if asked_for() == "en" else text
+
+
+Reason = Annotated[
+    str, PlainSerializer(_known_as_a_whole, return_type=str, when_used="json-unless-none")
+]
+"""What people write, or the platform when it acts by itself: only its own sentences change."""

@@ -4,19 +4,21 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_serializer
 
 from backend.attachments.schemas import AttachmentRead
 from backend.audit.schemas import TimelineEntry
 from backend.identity.schemas import PlaceRead
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
-from backend.platform.language import Words
+from backend.platform.language import Words, in_reader_language
 from backend.platform.pagination import PageQuery
 from backend.waivers.states import Figure, Stance, WaiverState
 
 ReasonCode = Literal["urgent_need", "rare_skill", "key_project", "continuity", "other"]
 SubjectType = Literal["experts", "teams", "demands"]
+CODED = {"degree", "born", "discipline"}
+"""Facts that are the platform's words."""
 
 
 class WaiverIn(Form):
@@ -80,6 +82,11 @@ class WaiverFact(BaseModel):
 
     key: str
     value: str
+
+    @field_serializer("value", when_used="json")
+    def in_reader_language(self, value: str) -> str:
+        """Words of a code list, and days, in the reader's language; what was typed as it is."""
+        return in_reader_language(value) if self.key in CODED else value
 
 
 class WaiverRead(BaseModel):

@@ -24,7 +24,10 @@ ELSEWHERE = (
     "commitments/service/printing.py",
     "platform/letters.py",  # mails
     "platform/outbox.py",
+    "exports/service.py",  # spreadsheets
 )
+SHEETS = "/exports.py"
+"""The lists of a slice as spreadsheets: columns, filters and titles, Chinese like the papers."""
 KEPT = Path(__file__).with_name("chinese_only.json")
 """Sentences of these kinds that stand in other files, by the reason why they stay Chinese."""
 QUOTED = re.compile('“[^”]*”|"[^"]*"')
@@ -61,6 +64,11 @@ class Literals(ast.NodeVisitor):
             self.found.append(text)
 
 
+def is_elsewhere(place: str) -> bool:
+    """Whether what this file says reaches no reader of the API."""
+    return place.startswith(ELSEWHERE) or place.endswith(SHEETS)
+
+
 @cache
 def said() -> dict[str, str]:
     """Every Chinese literal of the back end, and the first file that says it."""
@@ -68,9 +76,7 @@ def said() -> dict[str, str]:
     for path in python_files("backend"):
         place = path.relative_to(BACKEND).as_posix()
         for text in Literals(path.read_text(encoding="utf-8")).found:
-            if place.startswith(ELSEWHERE):
-                found.setdefault(text, place)
-            elif found.get(text, place).startswith(ELSEWHERE) or text not in found:
+            if text not in found or is_elsewhere(found[text]):
                 found[text] = place
     return found
 
@@ -104,7 +110,7 @@ def test_every_sentence_has_its_english() -> None:
     unsaid = {
         text: place
         for text, place in said().items()
-        if not place.startswith(ELSEWHERE) and text not in english() and text not in kept()
+        if not is_elsewhere(place) and text not in english() and text not in kept()
     }
     assert unsaid == {}
     assert len(said()) > 1200

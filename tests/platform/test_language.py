@@ -2,10 +2,12 @@
 
 import httpx
 import pytest
+from pydantic import BaseModel
 from sqlalchemy import text
 
+from backend.platform import request_scope
 from backend.platform.database import Database
-from backend.platform.language import CHINESE, Catalogue, preferred
+from backend.platform.language import CHINESE, Catalogue, Reason, preferred
 from tests.factories import experts
 
 ENGLISH = {"Accept-Language": "en"}
@@ -85,6 +87,28 @@ def test_sentences_are_found_again_with_what_fills_them(chinese: str, english: s
 )
 def test_what_nobody_translated_stays_as_it_is(typed: str) -> None:
     assert BOOK.english_of(typed) == typed
+
+
+class Ended(BaseModel):
+    because: Reason | None
+
+
+@pytest.mark.parametrize(
+    ("because", "told"),
+    [
+        ("服务已结束。", "The service has ended."),
+        ("情况属实。服务已结束。", "情况属实。服务已结束。"),
+        (None, None),
+    ],
+)
+def test_a_reason_somebody_wrote_stays_and_the_platforms_own_does_not(
+    because: str | None, told: str | None
+) -> None:
+    request_scope.enter(request_scope.RequestScope(language="en"))
+    try:
+        assert Ended(because=because).model_dump(mode="json") == {"because": told}
+    finally:
+        request_scope.enter(None)
 
 
 async def test_a_refusal_speaks_the_readers_language(client: httpx.AsyncClient) -> None:

@@ -44,7 +44,7 @@ async def facts_of(session: AsyncSession, expert_id: UUID) -> list[WaiverFact]:
         "degree": await named("degrees", draft.degree_code),
         "born": born,
         "discipline": await named("disciplines", draft.main_discipline),
-        "years": f"{draft.years_experience}年" if draft.years_experience else "",
+        "years": str(draft.years_experience or ""),
         "summary": draft.summary,
     }
     return [WaiverFact(key=key, value=value) for key, value in told.items() if value]

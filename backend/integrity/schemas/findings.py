@@ -13,6 +13,7 @@ from backend.integrity.schemas.reports import SubjectType
 from backend.integrity.states import AppealState, HoldState
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
+from backend.platform.language import Reason, Words
 from backend.platform.pagination import PageQuery
 
 LATE = "截止日期不能早于开始日期。"
@@ -82,8 +83,8 @@ class HoldRead(BaseModel):
     expert_name: str
     due_on: date
     state: str
-    state_name: str
-    note: str | None
+    state_name: Words
+    note: Reason | None
     decided_at: datetime | None
     allowed_actions: list[AllowedAction]
 
@@ -131,7 +132,7 @@ class AppealCard(BaseModel):
     subject_name: str
     decision_document: str
     state: str
-    state_name: str
+    state_name: Words
     created_at: datetime
     due_on: date
 
@@ -164,7 +165,7 @@ class OwnRecord(BaseModel):
     number: str
     subject_kind: str
     subject_name: str
-    behaviour_class_name: str
+    behaviour_class_name: Words
     behaviour: str | None
     """None while the number is only declared in a draft: it may not be the reader's."""
     decision_document: str
@@ -173,10 +174,10 @@ class OwnRecord(BaseModel):
     valid_to: date | None
     is_public: bool
     state: str
-    state_name: str
+    state_name: Words
     confirmed_at: datetime | None
     appeal_until: date | None
-    lifted_because: str | None
+    lifted_because: Reason | None
     attachments: list[AttachmentRead]
     appeal: AppealRead | None
     allowed_actions: list[AllowedAction]

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from backend.credit_records.schemas import CreditCheckRead
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
+from backend.platform.language import Words
 
 
 class CheckIn(Form):
@@ -25,7 +26,7 @@ class CreditStanding(BaseModel):
     """How a registration stands: what blocks it, and who looked where."""
 
     blocked: bool
-    reason: str
+    reason: Words
     checks: list[CreditCheckRead]
 
 
@@ -44,7 +45,7 @@ class ImportRow(BaseModel):
     subject_name: str
     subject_mask: str
     outcome: Literal["new", "known", "faulty"]
-    faults: list[str]
+    faults: list[Words]
 
 
 class ImportResult(BaseModel):

@@ -13,6 +13,7 @@ from backend.identity.schemas import PlaceRead
 from backend.integrity.states import ReportState
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
+from backend.platform.language import Reason, Words
 from backend.platform.pagination import PageQuery
 
 SubjectType = Literal["experts", "enterprises"]
@@ -63,12 +64,12 @@ class ReportStatus(BaseModel):
 
     number: str
     subject_name: str
-    behaviour_class_name: str
+    behaviour_class_name: Words
     state: str
-    state_name: str
+    state_name: Words
     created_at: datetime
     due_on: date
-    settled_because: str | None
+    settled_because: Reason | None
 
 
 class NoteIn(Form):
@@ -100,10 +101,10 @@ class ReportCard(BaseModel):
     subject_name: str
     subject_unit: str
     behaviour_class: str
-    behaviour_class_name: str
+    behaviour_class_name: Words
     organisation: PlaceRead | None
     state: str
-    state_name: str
+    state_name: Words
     created_at: datetime
     due_on: date
 
@@ -115,7 +116,7 @@ class ReportRead(ReportCard):
     from_account: bool
     """Whether the reporter has an account; otherwise a contact was left."""
     findings_note: str | None
-    settled_because: str | None
+    settled_because: Reason | None
     record_id: UUID | None
     attachments: list[AttachmentRead]
     allowed_actions: list[AllowedAction]

@@ -75,9 +75,7 @@ async def template(session: AsyncSession) -> BinaryIO:
     classes = [one["name"] for one in await codelists.rows_of(session, CLASSES)]
     choices = {"对象": list(KIND_NAMES.values()), CLASS_TITLE: classes, "是否公开": [YES, NO]}
     columns = [Column(title, 22, HINTS.get(title, ""), choices.get(title, ())) for title in FIELDS]
-    sheet = Sheet(
-        "不良信用记录", columns, ("外部不良信用记录导入模板，每行一条。",), blank_rows=200
-    )
+    sheet = Sheet("不良信用记录", columns, (NOTE,), blank_rows=200)
 
     async def nothing() -> AsyncIterator[Sequence[Any]]:
         for row in ():
@@ -121,7 +119,7 @@ def _read_line(number: int, cells: Mapping[str, str], classes: Mapping[str, str]
     faults = [f"请填写“{title}”。" for title in NEEDED if not cells[title]]
     kind = kinds.get(cells["对象"], "")
     if cells["对象"] and not kind:
-        faults.append(f"“对象”应为{'或'.join(kinds)}。")
+        faults.append(f"“对象”应为以下之一：{'、'.join(kinds)}。")
     if cells[CLASS_TITLE] and cells[CLASS_TITLE] not in classes:
         faults.append(f"“{CLASS_TITLE}”不在列表中。")
     typed = cells["证件号码或统一社会信用代码"]

@@ -102,10 +102,12 @@ async def decide(
         raise invalid(("/valid_until", ends.reason))
     _write_decision(waiver, actor, action, body)
     await audit.transition(session, waiver, WAIVER, action, actor, note=body.note)
-    words = f"“{RULE_NAMES[waiver.rule_id]}”的豁免{OUTCOME[action]}。"
+    name, outcome = RULE_NAMES[waiver.rule_id], OUTCOME[action]
+    words = f"“{name}”的豁免{outcome}。意见请登录查看。"
     if action == "grant":
-        words += f"有效期至{body.valid_until:%Y年%-m月%-d日}。"
-    await _tell(session, waiver, f"豁免{OUTCOME[action]}", f"{words}意见请登录查看。")
+        until = f"{body.valid_until:%Y年%-m月%-d日}"
+        words = f"“{name}”的豁免{outcome}，有效期至{until}。意见请登录查看。"
+    await _tell(session, waiver, f"豁免{outcome}", words)
     return await detail(session, actor, waiver.id)
 
 
