@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -22,6 +22,7 @@ from backend.recommendations import service
 Row = dict[str, Any]
 SPACE = UUID("7b0b7c5e-5d55-4b4e-9a55-5f6d6f8f7a11")
 CHUNK = 2000
+Pack = Callable[[Row], list[int]]
 DATABASE = "tepai"
 
 
@@ -139,9 +140,13 @@ async def load(
     demands: Iterable[Row],
     *,
     database: str = DATABASE,
+    pack: Pack | None = None,
     say: Any = print,
 ) -> None:
-    """Write the rows, index them, count frequencies."""
+    """Write the rows, index them, count frequencies.
+
+    `pack` gives an expert's packed terms where the database need not cut them itself.
+    """
     address = server.url(database, role="postgres").replace("+asyncpg", "")
     session = await asyncpg.connect(address)
     try:
@@ -150,11 +155,10 @@ async def load(
         done, left = 0, iter(experts)
         while chunk := list(islice(left, CHUNK)):
             await _copy(session, "experts", [_expert(row) for row in chunk])
-            ids = [key("expert", row["expert_id"]) for row in chunk]
-            await session.execute(
-                "SELECT matching_expert(e) FROM experts e WHERE id = ANY($1::uuid[])", ids
-            )
-            await _name_groups(session, chunk)
+            if pack is None:
+                await _index(session, chunk)
+            else:
+                await _copy(session, "matching_documents", [_document(r, pack(r)) for r in chunk])
             done += len(chunk)
             say(f"  {done} experts indexed")
         firm = await _firm(session)
@@ -168,8 +172,25 @@ async def load(
     server.execute("ANALYZE", database)
 
 
-async def _name_groups(session: asyncpg.Connection, chunk: list[Row]) -> None:
-    """The files name the group of a field themselves; GB/T 13745 knows only its own codes."""
+def _document(row: Row, packed: list[int]) -> Row:
+    return {
+        "collection": "expert_full",
+        "subject_id": key("expert", row["expert_id"]),
+        "length": float(sum(one & 65535 for one in packed)),
+        "field_group": row.get("category"),
+        "fields": [row["field"]] if row.get("field") else [],
+        "chains": [],
+        "places": [""],
+        "terms": packed,
+    }
+
+
+async def _index(session: asyncpg.Connection, chunk: list[Row]) -> None:
+    ids = [key("expert", row["expert_id"]) for row in chunk]
+    await session.execute(
+        "SELECT matching_expert(e) FROM experts e WHERE id = ANY($1::uuid[])", ids
+    )
+    # The files name the group of a field themselves; GB/T 13745 knows only its own codes.
     groups = [(r["category"], key("expert", r["expert_id"])) for r in chunk if r.get("category")]
     await session.executemany(
         "UPDATE matching_documents SET field_group = $1"

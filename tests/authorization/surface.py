@@ -115,6 +115,8 @@ class Operation:
             (query if field in (query or {}) else body)[field] = thing.id  # type: ignore[index]
         if body is not None:
             body |= changes
+        elif query is not None:
+            query |= changes
         if self.is_upload:
             form = {"parent_type": "experts", "parent_id": thing.id} if thing else None
             png = ("probe.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 30)

@@ -26,6 +26,7 @@ from sqlalchemy import (
     bindparam,
     text,
 )
+from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.platform.rows import AnyRow
@@ -207,6 +208,11 @@ FROM candidates c CROSS JOIN size, unnest(c.terms) AS e JOIN asked ON asked.term
 ORDER BY c.subject_id, points DESC, asked.term"""
 
 
+# PostgreSQL takes an array for ten elements, and would sort what a hash of the few terms finds.
+HINTS = """
+SELECT set_config('enable_mergejoin', 'off', true), set_config('enable_memoize', 'off', true)"""
+
+
 def _but(names: Sequence[str]) -> str:
     return "".join(f"\n  AND NOT ({OUT[name]})" for name in names)
 
@@ -255,7 +261,8 @@ _TYPES: dict[str, Any] = {
 _NAMES = re.compile(r"(?<![:\w]):([a-z]\w*)")
 
 
-def _bound(search: Search, settings: Mapping[str, Any]) -> dict[str, Any]:
+def bound(search: Search, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The statement's parameters by name."""
     return {
         **settings,
         "source": search.source,
@@ -276,28 +283,35 @@ def _statement(sql: str) -> TextClause:
     return text(sql).bindparams(*typed)
 
 
+def plain(kind: str) -> tuple[str, list[str]]:
+    """The statement with numbered parameters, and their names in order: for the benchmark."""
+    compiled = _statement(ASKED + STATEMENTS[kind]).compile(dialect=asyncpg.dialect())
+    return str(compiled), list(compiled.positiontup or ())
+
+
 async def ranked(
     session: AsyncSession, search: Search, settings: Mapping[str, Any]
 ) -> list[AnyRow]:
     """The best of a collection with the facts their scores are made of, best first."""
     statement = _statement(ASKED + STATEMENTS[search.kind])
-    return list((await session.execute(statement, _bound(search, settings))).all())
+    await session.execute(_statement(HINTS))
+    return list((await session.execute(statement, bound(search, settings))).all())
 
 
 async def pair(
     session: AsyncSession, search: Search, settings: Mapping[str, Any], expert_id: UUID
 ) -> AnyRow | None:
     """The facts of one expert for one demand, whatever would keep them apart."""
-    bound = _bound(search, settings) | {"only": [expert_id]}
-    return (await session.execute(_statement(ASKED + PAIR), bound)).one_or_none()
+    values = bound(search, settings) | {"only": [expert_id]}
+    return (await session.execute(_statement(ASKED + PAIR), values)).one_or_none()
 
 
 async def terms(
     session: AsyncSession, search: Search, settings: Mapping[str, Any], ids: Sequence[UUID]
 ) -> list[AnyRow]:
     """Which terms brought how many points of the text, for these documents."""
-    bound = _bound(search, settings) | {"only": list(ids)}
-    return list((await session.execute(_statement(TERMS), bound)).all())
+    values = bound(search, settings) | {"only": list(ids)}
+    return list((await session.execute(_statement(TERMS), values)).all())
 
 
 OBSTACLES = (
