@@ -29,7 +29,7 @@ WEIGHTS = """{
   "load": 3, "freshness": 3, "exposure": 1.5, "exposure_most": 4,
   "half": 0.45, "least": 0.02,
   "k1": 8, "query_k": 6, "idf_power": 1.35, "smoothing": 0.3, "temperature": 25,
-  "budget": 40000, "pool": 200,
+  "budget": 9000, "pool": 85,
   "fresh_months": 12, "stale_months": 36,
   "newcomer_every": 10, "newcomer_shown": 3, "newcomer_near": 0.85
 }"""
@@ -191,7 +191,7 @@ FUNCTIONS = {
     "matching_count(text)": """
     CREATE FUNCTION matching_count(kind text) RETURNS void LANGUAGE plpgsql AS $$
     DECLARE
-      prior real; smooth real;
+      prior real; smooth real; most real;
     BEGIN
       SELECT pseudo_documents INTO prior FROM matching_statistics WHERE collection = kind;
       SELECT (settings ->> 'smoothing')::real INTO smooth FROM matching_weights WHERE is_current;
@@ -200,6 +200,8 @@ FUNCTIONS = {
       FROM (SELECT count(*) AS n, coalesce(sum(length), 0) AS total FROM matching_documents
         WHERE collection = kind) found
       WHERE s.collection = kind;
+      SELECT greatest(0.3 * documents, 30) INTO most FROM matching_statistics
+        WHERE collection = kind;
       DELETE FROM matching_frequencies WHERE collection = kind;
       INSERT INTO matching_frequencies (collection, term, documents, fields, gains)
       WITH counted AS MATERIALIZED (
@@ -214,7 +216,9 @@ FUNCTIONS = {
       by_field AS (SELECT field, sum(n) AS n FROM counted GROUP BY field),
       by_term AS (SELECT term, sum(n) AS n FROM counted GROUP BY term)
       SELECT kind, coalesce(own.term, c.term), coalesce(own.documents, 0) + prior * coalesce(c.share, 0),
-        coalesce(own.fields, '{}'), coalesce(own.gains, '{}')
+        -- What stands in a third of all documents speaks for no field.
+        CASE WHEN own.documents <= most THEN coalesce(own.fields, '{}') ELSE '{}' END,
+        CASE WHEN own.documents <= most THEN coalesce(own.gains, '{}') ELSE '{}' END
       FROM (
         SELECT term, sum(counted.documents) AS documents,
           array_agg(field) FILTER (WHERE field <> '') AS fields,
