@@ -98,7 +98,7 @@ class MatchingWeights(Base):
         ),
     )
 
-    version: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
     is_current: Mapped[bool]
     settings: Mapped[dict]
 
@@ -124,7 +124,7 @@ class MatchingList(Record):
     subject_id: Mapped[UUID]
     collection: Mapped[str]
     shown_on: Mapped[date]
-    weights_version: Mapped[str] = mapped_column(ForeignKey("matching_weights.version"))
+    weights_version: Mapped[str] = mapped_column(ForeignKey("matching_weights.name"))
     inputs: Mapped[list]
     result: Mapped[list]
     digest: Mapped[str]

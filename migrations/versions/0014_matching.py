@@ -312,10 +312,10 @@ def _create_counts() -> None:
     )
     op.create_table(
         "matching_weights",
-        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("is_current", sa.Boolean(), nullable=False),
         sa.Column("settings", postgresql.JSONB(), nullable=False),
-        sa.PrimaryKeyConstraint("version", name=op.f("pk_matching_weights")),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_matching_weights")),
     )
     op.create_index(
         "uq_matching_weights_current",
@@ -341,7 +341,7 @@ def _create_lists() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["weights_version"],
-            ["matching_weights.version"],
+            ["matching_weights.name"],
             name=op.f("fk_matching_lists_weights_version"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matching_lists")),

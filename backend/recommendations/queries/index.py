@@ -15,9 +15,9 @@ from backend.recommendations.models import (
 COLLECTIONS = ("expert_card", "expert_full", "demand")
 
 
-async def weights(session: AsyncSession, version: str | None = None) -> MatchingWeights:
+async def weights(session: AsyncSession, name: str | None = None) -> MatchingWeights:
     """The parameters in force, or those of a version."""
-    wanted = MatchingWeights.version == version if version else MatchingWeights.is_current
+    wanted = MatchingWeights.name == name if name else MatchingWeights.is_current
     return (await session.execute(select(MatchingWeights).where(wanted))).scalar_one()
 
 

@@ -72,13 +72,13 @@ def _record(
     result = [
         {"id": p.facts.id, "score": round(p.score, 9), "is_newcomer": p.is_newcomer} for p in shown
     ]
-    said = json.dumps([inputs, result, weights.version], sort_keys=True).encode()
+    said = json.dumps([inputs, result, weights.name], sort_keys=True).encode()
     return {
         "subject_kind": kind,
         "subject_id": wanted.subject_id,
         "collection": wanted.target if kind == "demand" else wanted.source,
         "shown_on": wanted.today,
-        "weights_version": weights.version,
+        "weights_version": weights.name,
         "inputs": [inputs],
         "result": result,
         "digest": sha256(said).hexdigest(),
