@@ -12,8 +12,17 @@ from collections.abc import Iterable, Sequence
 from hashlib import md5
 from itertools import pairwise
 
-from backend.platform.search import COMMONPLACE, GRAMMAR
-
+# Characters of grammar, and pairs every technical text has: a word may end beside them.
+GRAMMAR = frozenset("的了和与及或等在是对为其有以并将从而之所被把各该此这那不也都就要会到个中上下")
+COMMONPLACE = frozenset(
+    (  # noqa: SIM905 - words read better in rows
+        "技术 研究 系统 进行 主要 目标 通过 基于 方法 分析 设计 应用 企业 产品 生产 问题 "
+        "要求 提高 项目 开发 实现 采用 使用 利用 情况 影响 条件 过程 结果 因素 发现 由于 "
+        "需要 相关 具有 不同 工作 公司 解决 水平 一种 关键 目前 现有 建立 提出 能力 质量 "
+        "工程 重要 方案 性能 开展 完成 达到 平台 服务 管理 数据 信息 设备 针对 搭建 计算 "
+        "满足 试验 实验 测试 控制 优化 "
+    ).split()
+)
 HAN = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[a-z0-9]+")
 SHORTEST = 2

@@ -52,6 +52,13 @@ def tool(data: Path, name: str) -> Any:
     return module
 
 
+def any_of(text: str) -> str:
+    """Full text for documents that share any telling pair with this one, as many as it bears."""
+    found = dict.fromkeys(search.terms(text))
+    telling = [t for t in found if t not in words.COMMONPLACE and not words.GRAMMAR & set(t)]
+    return " | ".join(f"'{term}'" for term in telling[: search.MOST_TERMS])
+
+
 def texts_of(expert: dict[str, Any]) -> list[tuple[str, str]]:
     """The parts of an expert's text with their weight for full text."""
     keywords = " ".join(expert.get("keywords") or [])
@@ -173,7 +180,7 @@ async def _rankings(
     for one in demands:
         found = await product(db, scratch.key("demand", one["demand_id"]), 3000)
         ours[one["demand_id"]] = [names[key] for key in found]
-        asked = search.any_of(f"{one['title']} {one['text']}")
+        asked = any_of(f"{one['title']} {one['text']}")
         rows = await other.session.fetch(TS_RANK, asked, 3000)
         theirs[one["demand_id"]] = [names[row["id"]] for row in rows]
     await db.close()
@@ -231,7 +238,7 @@ async def _compare(backend: Backend, asked: list[dict[str, Any]], size: int) -> 
     statement = await backend.session.prepare(sql)
     full_text = await backend.session.prepare(TS_RANK)
     subjects = [scratch.key("demand", one["demand_id"]) for one in asked]
-    texts = [search.any_of(f"{one['title']} {one['text']}") for one in asked]
+    texts = [any_of(f"{one['title']} {one['text']}") for one in asked]
 
     async def ours(turn: int) -> None:
         wanted = Search("experts", DEMAND, FULL, subjects[turn], 20, 3, clock.today())
