@@ -27,8 +27,8 @@ PSEUDO_LENGTH = 200
 WEIGHTS = """{
   "text": 66, "field": 12, "group": 3, "other_field": 0.6, "chain": 7, "place": 6, "willing": 0.6,
   "load": 3, "freshness": 3, "exposure": 1.5, "exposure_most": 4,
-  "half": 0.45, "least": 0.02,
-  "k1": 8, "query_k": 6, "idf_power": 1.35, "smoothing": 0.3, "temperature": 25,
+  "half": 0.45, "least": 0.002,
+  "k1": 8, "query_k": 6, "idf_power": 1.3, "smoothing": 0.3, "temperature": 25,
   "budget": 9000, "pool": 85,
   "fresh_months": 12, "stale_months": 36,
   "newcomer_every": 10, "newcomer_shown": 3, "newcomer_near": 0.85

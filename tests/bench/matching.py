@@ -32,6 +32,7 @@ from backend.platform.embedded import EmbeddedPostgres
 from backend.recommendations import words
 from backend.recommendations.queries import index, ranking
 from backend.recommendations.queries.ranking import DEMAND, FULL, Search
+from backend.recommendations.service.ranking import deeper
 
 TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
 QUERIES, PROFILES = 40, 60
@@ -149,7 +150,7 @@ async def product(db: Database, demand: UUID, most: int) -> list[UUID]:
     """The product's statement as the command and the department use it."""
     async with db.reading() as session:
         settings = (await index.weights(session)).settings
-        settings |= {"pool": max(settings["pool"], most)}
+        settings = deeper(settings, most)
         wanted = Search("experts", DEMAND, FULL, demand, most, 3, clock.today())
         return [row.subject_id for row in await ranking.ranked(session, wanted, settings)]
 

@@ -28,7 +28,7 @@ from backend.recommendations.schemas import (
 )
 from backend.recommendations.scoring import Facts, Place
 from backend.recommendations.service import telling
-from backend.recommendations.service.ranking import search
+from backend.recommendations.service.ranking import deeper, search
 from backend.recommendations.service.telling import Pair, Reader, facts_of
 
 SPARE = 2
@@ -57,7 +57,7 @@ async def found(
     rows = await ranking.ranked(session, wanted, settings)
     # Most of the candidates were excluded: look deeper before the list stays short.
     while len(rows) < limit and settings["pool"] < 5000:
-        before, settings = len(rows), settings | {"pool": settings["pool"] * 5}
+        before, settings = len(rows), deeper(settings, settings["pool"] * 5)
         rows = await ranking.ranked(session, wanted, settings)
         if len(rows) == before:
             break

@@ -1,5 +1,6 @@
 """Ranking for readers and for commands: weights in force, the statement, today's cap."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,10 +22,19 @@ async def search(
     return Search(kind, source, target, subject_id, most, cap, clock.today())
 
 
+def deeper(settings: dict[str, Any], most: int) -> dict[str, Any]:
+    """The settings for a list longer than the pool: it may read more postings in proportion."""
+    longer = max(1.0, most / settings["pool"])
+    return settings | {
+        "pool": max(settings["pool"], most),
+        "budget": settings["budget"] * longer,
+    }
+
+
 @read_case
 async def ranked_ids(session: AsyncSession, demand_id: UUID, most: int) -> list[UUID]:
     """The experts for a demand, best first, by all they wrote: for measuring."""
     weights = await index.weights(session)
     wanted = await search(session, "experts", demand_id, (ranking.DEMAND, ranking.FULL), most)
-    settings = weights.settings | {"pool": max(weights.settings["pool"], most)}
+    settings = deeper(weights.settings, most)
     return [row.subject_id for row in await ranking.ranked(session, wanted, settings)]
