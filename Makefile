@@ -12,11 +12,14 @@ PREPARE = python=$$(backend/commands/python.sh) && "$$python" backend/commands/p
 COMPILE = .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 # Test processes; two suits two cores.
 WORKERS ?= 2
+# What bench-matching measures.
+SIZES ?= 2000,20000,100000
+SETS ?= csl,grants,bdci
 PYTEST = $(PY) -m pytest -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev seed prepare test pytest vitest check check-backend check-frontend fix \
-  openapi migration lock journey-real bench clean
+  openapi migration lock journey-real bench bench-matching clean
 
 help: ## list the commands / 列出命令
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -68,6 +71,9 @@ journey-real: prepare ## TEXTS=folder: drive real demand texts through their lif
 
 bench: prepare ## measure start times / 测量启动时间
 	@$(PY) -m tests.bench.start
+
+bench-matching: prepare ## DATA=folder: quality and speed of the matching / 匹配质量与速度
+	@$(PY) -m tests.bench.matching "$(DATA)" "$(SIZES)" "$(SETS)"
 
 lock: ## solve the versions anew and write all lock files / 重新锁定依赖
 	@$(PREPARE) python

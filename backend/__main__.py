@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
+from pathlib import Path
 
 from backend.commands.failures import CommandError
 from backend.platform.embedded import EmbeddedPostgresError
@@ -92,6 +93,24 @@ def _check_invariants(_options: argparse.Namespace) -> int:
         return check_invariants(url)
 
 
+def _rank(options: argparse.Namespace) -> int:
+    from backend.commands.rank import rank
+
+    rank(options.experts, options.demands, options.out, options.background, options.top)
+    return 0
+
+
+def _rebuild_matching(_options: argparse.Namespace) -> int:
+    import asyncio
+
+    from backend.commands.databases import any_database
+    from backend.recommendations.service import rebuild_at
+
+    with any_database() as url:
+        asyncio.run(rebuild_at(url))
+    return 0
+
+
 def _openapi(_options: argparse.Namespace) -> int:
     from backend.commands.contract import write
 
@@ -114,9 +133,32 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
         _check_invariants,
         "ask the database whether everything that must hold does, name the rows",
     ),
+    "rank": (_rank, "rank experts for demands out of JSONL files, in a scratch database"),
+    "rebuild-matching": (_rebuild_matching, "count and build the matching index anew"),
     "openapi": (_openapi, "write the published contract into openapi/"),
     "migration": (_migration, "draft the next migration from the models"),
 }
+
+
+def _ask_for_files(command: argparse.ArgumentParser) -> None:
+    for file in ("experts", "demands", "out"):
+        command.add_argument(f"--{file}", type=Path, required=True, help="JSONL file")
+    command.add_argument("--background", type=Path, help="JSONL file of other texts")
+    command.add_argument("--top", type=int, default=3000, help="how many to each demand")
+
+
+def _ask(name: str, command: argparse.ArgumentParser) -> None:
+    """What a command is told besides its name."""
+    if name == "up":
+        command.add_argument("--dev", action="store_true", help="reload on every change")
+    if name == "officer":
+        command.add_argument("role", choices=("department", "system_admin", "auditor"))
+        command.add_argument("name", help="the person's name")
+        command.add_argument("identifier", help="phone number or e-mail address to sign in with")
+    if name == "rank":
+        _ask_for_files(command)
+    if name == "migration":
+        command.add_argument("name", help="what it does, in a few words")
 
 
 def main() -> int:
@@ -125,16 +167,7 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     for name, (_, purpose) in COMMANDS.items():
         command = commands.add_parser(name, help=purpose)
-        if name == "up":
-            command.add_argument("--dev", action="store_true", help="reload on every change")
-        if name == "officer":
-            command.add_argument("role", choices=("department", "system_admin", "auditor"))
-            command.add_argument("name", help="the person's name")
-            command.add_argument(
-                "identifier", help="phone number or e-mail address to sign in with"
-            )
-        if name == "migration":
-            command.add_argument("name", help="what it does, in a few words")
+        _ask(name, command)
     options = parser.parse_args()
     try:
         return COMMANDS[options.command][0](options)

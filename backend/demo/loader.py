@@ -29,6 +29,7 @@ from backend.identity.passwords import hashed_once
 from backend.identity.permissions import Role
 from backend.platform import clock
 from backend.platform.database import Database
+from backend.recommendations import service as recommendations
 from backend.site.schemas import DemoAccountRead
 from backend.site.service import announce_demo, announced
 
@@ -54,6 +55,7 @@ async def load(db: Database, tell: Callable[[str], None] = lambda _line: None) -
         progress = _Progress(tell)
         await replay(_lives(stage), stage.rounds.start, stage.rounds.now, progress.at)
         await open_officer(stage, officer(3), Role.AUDITOR)
+    await recommendations.refresh(db)  # what a server's first night would count
     async with db.transaction() as session:
         await announce_demo(session, [_shown(one) for one in demo_accounts()])
     return True

@@ -10,13 +10,19 @@ from backend.identity.permissions import Permission
 from backend.platform.routing import Db, SliceRouter
 from backend.recommendations import service
 from backend.recommendations.schemas import (
+    ExposureRead,
     RecommendationQuery,
     RecommendedDemand,
     RecommendedExpert,
+    SimilarDemand,
+    SimilarExpert,
+    WhyNot,
+    WhyNotQuery,
 )
 
 router = SliceRouter("recommendations")
 Asked = Annotated[RecommendationQuery, Query()]
+Missed = Annotated[WhyNotQuery, Query()]
 
 
 @router.get("/demands/{demand_id}/recommended-experts", permission=Permission.RECOMMENDATION_READ)
@@ -27,7 +33,37 @@ async def experts_for_demand(
     return await service.experts_for_demand(db, actor, demand_id, asked)
 
 
+@router.get("/demands/{demand_id}/why-not", permission=Permission.RECOMMENDATION_READ)
+async def why_not(demand_id: UUID, missed: Missed, db: Db, actor: Who) -> WhyNot:
+    """Why an expert is not among the recommended of a demand, and what would change it."""
+    return await service.why_not(db, actor, demand_id, missed.expert_id)
+
+
+@router.get("/demands/{demand_id}/why-not-me", permission=Permission.RECOMMENDATION_READ)
+async def why_not_me(demand_id: UUID, db: Db, actor: Who) -> WhyNot:
+    """Why a demand's list does not have me, and what would change it."""
+    return await service.why_not_me(db, actor, demand_id)
+
+
 @router.get("/recommended-demands", permission=Permission.RECOMMENDATION_READ)
 async def demands_for_expert(asked: Asked, db: Db, actor: Who) -> list[RecommendedDemand]:
     """The demands that fit me best, with reasons."""
     return await service.demands_for_expert(db, actor, asked)
+
+
+@router.get("/demands/{demand_id}/similar", permission=Permission.RECOMMENDATION_READ)
+async def similar_demands(demand_id: UUID, asked: Asked, db: Db, actor: Who) -> list[SimilarDemand]:
+    """Published demands that read alike."""
+    return await service.similar_demands(db, actor, demand_id, asked)
+
+
+@router.get("/experts/{expert_id}/similar", permission=Permission.RECOMMENDATION_READ)
+async def similar_experts(expert_id: UUID, asked: Asked, db: Db, actor: Who) -> list[SimilarExpert]:
+    """Experts of the library whose cards read alike."""
+    return await service.similar_experts(db, actor, expert_id, asked)
+
+
+@router.get("/recommendations/exposure", permission=Permission.DASHBOARD_READ)
+async def exposure(db: Db) -> ExposureRead:
+    """How evenly the recommendations fall on the library."""
+    return await service.exposure(db)

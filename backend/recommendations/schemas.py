@@ -1,5 +1,8 @@
 """Shapes of recommendations."""
 
+from datetime import date
+from uuid import UUID
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.demands.schemas import DemandCard
@@ -13,6 +16,14 @@ class RecommendationQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     limit: int = Field(default=10, ge=1, le=50)
+
+
+class WhyNotQuery(BaseModel):
+    """Which expert is missed on the list."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    expert_id: UUID
 
 
 class ReasonRead(BaseModel):
@@ -29,6 +40,8 @@ class RecommendedExpert(BaseModel):
 
     expert: ExpertCard
     score: float
+    is_newcomer: bool = False
+    """Stands here because rarely shown so far and nearly as good as who would have."""
     reasons: list[ReasonRead]
 
 
@@ -38,3 +51,48 @@ class RecommendedDemand(BaseModel):
     demand: DemandCard
     score: float
     reasons: list[ReasonRead]
+
+
+class SimilarExpert(BaseModel):
+    """An expert whose card reads like another's."""
+
+    expert: ExpertCard
+    score: float
+
+
+class SimilarDemand(BaseModel):
+    """A demand that reads like another one."""
+
+    demand: DemandCard
+    score: float
+
+
+class Obstacle(BaseModel):
+    """Why a pair is not on a list, and what would change that."""
+
+    code: str
+    text: str
+    remedy: str
+
+
+class WhyNot(BaseModel):
+    """Whether an expert stands on a demand's list, and if not, why."""
+
+    is_listed: bool
+    rank: int | None
+    score: float | None
+    last_score: float | None
+    """Of the last place that is shown: what would have to be reached."""
+    obstacles: list[Obstacle]
+    reasons: list[ReasonRead]
+
+
+class ExposureRead(BaseModel):
+    """How evenly the recommendations fall on the library, over the last three months."""
+
+    since: date
+    lists: int
+    experts: int
+    shown_experts: int
+    gini: float
+    """0 when everybody is shown alike, near 1 when a few are shown always."""

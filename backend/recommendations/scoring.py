@@ -1,32 +1,53 @@
-"""How well an expert fits a demand: four shares that add up to the score, each with its reason.
+"""How well two fit: the facts of a pair, the points they earn, and the same in words. Pure.
 
-Pure. Weights are out of 100; a later version of the list may carry others.
+A score is nothing but the sum of its shares. It depends on the pair alone, never on who else is on
+the list, so degrees compare between lists. Weights come from the table `matching_weights`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import log
+from typing import Any
 
-VERSION = "text-1"
-TEXT, DISCIPLINE, CHAIN, PLACE = 60.0, 20.0, 12.0, 8.0
-PARTLY = 0.6
-"""Another declared discipline than the main one, or a willing place rather than the own city."""
+Settings = Mapping[str, Any]
 MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
-class Fit:
-    """What one pair has in common."""
+class Facts:
+    """What the statement found out about one pair."""
 
-    text_rank: float
-    best_rank: float
-    """Of the best pair in the same list, so that shares compare within it."""
+    id: str
+    closeness: float
+    """How much of what is asked for stands in the text, weighted by how telling it is."""
+    field: float
+    field_group: float
+    chain: float
+    place: float
+    places_limit: int = 0
+    places_used: int = 0
+    freshness: float = 0.0
+    shown: int = 0
+    """On how many lists the expert stood in the last three months."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """Names and words to tell the shares with."""
+
     words: Sequence[str] = ()
-    main_discipline: str = ""
-    """Name of the demand's discipline that is the expert's main one."""
-    other_disciplines: Sequence[str] = ()
+    results: Sequence[str] = ()
+    """Titles of the reader's own achievements that share words with the demand."""
+    result_words: Sequence[str] = ()
+    result_part: float = 0.0
+    """The part of the text's points that those achievements brought, 0 to 1."""
+    main_field: str = ""
+    other_fields: Sequence[str] = ()
     chain: str = ""
     own_city: str = ""
     willing_city: str = ""
+    is_mine: bool = False
+    """The reader is the expert."""
 
 
 @dataclass(frozen=True)
@@ -39,45 +60,121 @@ class Reason:
     share: float
 
 
-def _text(fit: Fit) -> Reason | None:
-    if fit.text_rank <= 0 or fit.best_rank <= 0:
-        return None
-    words = tuple(sorted(fit.words, key=len, reverse=True)[:MOST_WORDS])
-    named = f"：{'、'.join(words)}" if words else ""
-    share = round(TEXT * min(fit.text_rank / fit.best_rank, 1.0), 1)
-    return Reason("text", f"研究方向与需求内容相近{named}", words, share)
+@dataclass(frozen=True)
+class Place:
+    """Where one stands on a list."""
+
+    facts: Facts
+    score: float
+    is_newcomer: bool = False
 
 
-def _discipline(fit: Fit) -> Reason | None:
-    if fit.main_discipline:
-        text = f"主学科相同：{fit.main_discipline}"
-        return Reason("discipline", text, (fit.main_discipline,), DISCIPLINE)
-    if fit.other_disciplines:
-        names = tuple(fit.other_disciplines)
-        text = f"相关学科相同：{'、'.join(names)}"
-        return Reason("discipline", text, names, DISCIPLINE * PARTLY)
-    return None
+def shares(facts: Facts, settings: Settings) -> dict[str, float]:
+    """The points of each factor; what earns none is left out."""
+    room = max(facts.places_limit - facts.places_used, 0)
+    shown = settings["exposure"] * log(1 + facts.shown / 10)
+    found = {
+        "text": settings["text"] * facts.closeness / (facts.closeness + settings["half"]),
+        "discipline": settings["field"] * facts.field + settings["group"] * facts.field_group,
+        "chain": settings["chain"] * facts.chain,
+        "place": settings["place"] * facts.place,
+        "load": settings["load"] * room / facts.places_limit if facts.places_limit else 0.0,
+        "freshness": settings["freshness"] * facts.freshness,
+        "exposure": -min(settings["exposure_most"], shown),
+    }
+    return {kind: points for kind, points in found.items() if points}
 
 
-def _chain(fit: Fit) -> Reason | None:
-    return Reason("chain", f"同一产业链：{fit.chain}", (fit.chain,), CHAIN) if fit.chain else None
+def score(facts: Facts, settings: Settings) -> float:
+    """The degree, 0 to 100: the sum of its shares."""
+    return sum(shares(facts, settings).values())
 
 
-def _place(fit: Fit) -> Reason | None:
-    if fit.own_city:
-        return Reason("place", f"同在{fit.own_city}", (fit.own_city,), PLACE)
-    if fit.willing_city:
-        text = f"愿意到{fit.willing_city}服务"
-        return Reason("place", text, (fit.willing_city,), round(PLACE * PARTLY, 1))
-    return None
+def arranged(pool: Sequence[Facts], settings: Settings, most: int) -> list[Place]:
+    """The list: best first; each tenth place for one rarely shown whose score comes near.
+
+    `pool` is longer than the list, so that there is somebody to take in.
+    """
+    best = sorted(
+        (Place(one, score(one, settings)) for one in pool),
+        key=lambda place: (-place.score, place.facts.id),
+    )
+    shown, waiting = best[:most], best[most:]
+    every = int(settings["newcomer_every"])
+    for turn in range(every - 1, len(shown), every):
+        wanted = settings["newcomer_near"] * shown[turn].score
+        rare = (
+            place
+            for place in waiting
+            if place.facts.shown < settings["newcomer_shown"] and place.score >= wanted
+        )
+        found = next(rare, None)
+        # A list on which everybody is new needs no place set apart.
+        if found is not None and shown[turn].facts.shown >= settings["newcomer_shown"]:
+            waiting.remove(found)
+            shown[turn] = replace(found, is_newcomer=True)
+    return shown
 
 
-def reasons(fit: Fit) -> list[Reason]:
-    """The shares of a pair's score, the largest first."""
-    found = [part(fit) for part in (_text, _discipline, _chain, _place)]
-    return sorted((one for one in found if one), key=lambda one: -one.share)
+def _named(words: Sequence[str]) -> str:
+    return "、".join(words[:MOST_WORDS])
 
 
-def total(parts: Sequence[Reason]) -> float:
-    """The score, 0 to 100: nothing but the sum of its shares."""
-    return round(sum(part.share for part in parts), 1)
+def _texts(points: float, said: Said) -> list[Reason]:
+    by_results = points * said.result_part if said.results else 0.0
+    found = []
+    if by_results:
+        words = tuple(said.result_words[:MOST_WORDS])
+        about = f"在“{_named(words)}”方面" if words else ""
+        titles = "、".join(f"“{title}”" for title in said.results[:2])
+        text = f"您{about}的{_count(len(said.results))}项成果与需求相符：{titles}"
+        found.append(Reason("achievements", text, words, by_results))
+    words = tuple(said.words[:MOST_WORDS])
+    whose = "您登记的研究方向" if said.is_mine else "研究方向"
+    named = f"：{_named(words)}" if words else ""
+    return [Reason("text", f"{whose}与需求内容相近{named}", words, points - by_results), *found]
+
+
+def _count(number: int) -> str:
+    return "零一两三四五六七八九十"[number] if number <= 10 else str(number)
+
+
+def _discipline(points: float, said: Said) -> Reason:
+    if said.main_field:
+        names: tuple[str, ...] = (said.main_field,)
+        return Reason("discipline", f"主学科相同：{said.main_field}", names, points)
+    if said.other_fields:
+        names = tuple(said.other_fields)
+        return Reason("discipline", f"相关学科相同：{'、'.join(names)}", names, points)
+    return Reason("discipline", "学科门类相近", (), points)
+
+
+def _place(points: float, said: Said) -> Reason:
+    if said.own_city:
+        return Reason("place", f"同在{said.own_city}", (said.own_city,), points)
+    text = f"愿意到{said.willing_city}服务"
+    return Reason("place", text, (said.willing_city,), points)
+
+
+def reasons(facts: Facts, said: Said, settings: Settings) -> list[Reason]:
+    """The shares in words, the largest first; they add up to the score."""
+    points = shares(facts, settings)
+    room = max(facts.places_limit - facts.places_used, 0)
+    plain = {
+        "chain": (f"同一产业链：{said.chain}", (said.chain,)),
+        "load": (f"还可服务{_count(room)}家企业", ()),
+        "freshness": ("资料近期更新", ()),
+        "exposure": ("近三个月已多次被推荐，略向后排", ()),
+    }
+    found: list[Reason] = []
+    for kind, share in points.items():
+        if kind == "text":
+            found += _texts(share, said)
+        elif kind == "discipline":
+            found.append(_discipline(share, said))
+        elif kind == "place":
+            found.append(_place(share, said))
+        else:
+            text, words = plain[kind]
+            found.append(Reason(kind, text, tuple(words), share))
+    return sorted(found, key=lambda one: (-one.share, one.kind))

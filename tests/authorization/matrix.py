@@ -69,6 +69,7 @@ def fills(world: World) -> dict[str, dict[str, Any]]:
     waiting = world.things.one("demand", "under_review").id
     on_desk = {"subject": "demands", "subject_id": waiting, "number": 1}
     return {
+        "GET /demands/{demand_id}/why-not": {"expert_id": str(actors["expert_other"].expert_id)},
         "POST /matches/invitations": {"expert_id": str(actors["expert_other"].expert_id)},
         "POST /teams/{team_id}/members": {"expert_id": str(actors["unnamed"].expert_id)},
         "POST /waivers": {"rule_id": "CAP-01", "subject_type": "experts"},

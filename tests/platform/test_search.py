@@ -1,4 +1,4 @@
-"""Cutting text into terms, and finding the words two texts share."""
+"""Cutting text into terms for the search box."""
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,15 +14,6 @@ def test_chinese_runs_become_pairs_and_latin_words_stay_whole() -> None:
 
 def test_full_width_letters_are_the_same_words() -> None:
     assert search.terms("ＰＣＢ") == ["pcb"]
-
-
-def test_words_in_common_are_as_long_as_they_can_be() -> None:
-    shared = search.common_words("高多层板背钻残桩控制", ["从事背钻残桩研究", "多层板压合"])
-    assert shared == ["多层板", "背钻残桩"]
-
-
-def test_nothing_in_common_is_no_word() -> None:
-    assert search.common_words("铜箔", ["家具", "铜"]) == []
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

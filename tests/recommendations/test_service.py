@@ -51,11 +51,11 @@ async def test_the_nearest_field_comes_first_with_its_reasons(db: Database) -> N
     assert far.expert_id not in [one.expert.id for one in found]
     best = found[0]
     reasons = {reason.kind: reason for reason in best.reasons}
-    assert set(reasons) == {"text", "discipline", "chain", "place"}
+    assert set(reasons) == {"text", "discipline", "chain", "place", "load", "freshness"}
     assert {"粗糙度", "电解添加剂"} <= set(reasons["text"].words)
     assert reasons["chain"].text == "同一产业链：有色金属"
     assert reasons["place"].text == "同在南昌市"
-    assert best.score == round(sum(reason.share for reason in best.reasons), 1)
+    assert best.score == pytest.approx(sum(reason.share for reason in best.reasons), abs=1e-6)
     assert best.score > found[1].score
 
 
@@ -97,7 +97,9 @@ async def test_an_expert_gets_the_demands_nearest_to_him(db: Database) -> None:
     found = await service.demands_for_expert(db, around.expert, ASKED)
     assert [one.demand.id for one in found] == [around.demand.id, far.id]
     assert found[0].score > found[1].score
-    assert {reason.kind for reason in found[0].reasons} == {"text", "discipline", "chain"}
+    assert {reason.kind for reason in found[0].reasons} == {
+        *("text", "discipline", "chain", "freshness")
+    }
     other = await quick_expert(db, **FAR)
     assert [one.demand.id for one in await service.demands_for_expert(db, other, ASKED)] == [far.id]
 

@@ -1,0 +1,29 @@
+"""Recommendations by research field (clause 5.3.1), each with its reasons."""
+
+from backend.recommendations.service.explaining import why_not, why_not_me
+from backend.recommendations.service.exposing import count_exposures, exposure
+from backend.recommendations.service.keeping import fold, rebuild_at, refresh
+from backend.recommendations.service.listing import (
+    demands_for_expert,
+    experts_for_demand,
+    replay,
+    similar_demands,
+    similar_experts,
+)
+from backend.recommendations.service.ranking import ranked_ids
+
+__all__ = [
+    "count_exposures",
+    "demands_for_expert",
+    "experts_for_demand",
+    "exposure",
+    "fold",
+    "ranked_ids",
+    "rebuild_at",
+    "refresh",
+    "replay",
+    "similar_demands",
+    "similar_experts",
+    "why_not",
+    "why_not_me",
+]
