@@ -71,8 +71,8 @@ class Obstacle(BaseModel):
     """Why a pair is not on a list, and what would change that."""
 
     code: str
-    text: str
-    remedy: str
+    text: Words
+    remedy: Words
 
 
 class WhyNot(BaseModel):

@@ -116,6 +116,9 @@ def arranged(pool: Sequence[Facts], settings: Settings, most: int) -> list[Place
     return shown
 
 
+COUNTED = ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十")
+
+
 def _named(words: Sequence[str]) -> str:
     return "、".join(words[:MOST_WORDS])
 
@@ -136,7 +139,7 @@ def _texts(points: float, said: Said) -> list[Reason]:
 
 
 def _count(number: int) -> str:
-    return "零一两三四五六七八九十"[number] if number <= 10 else str(number)
+    return COUNTED[number] if number < len(COUNTED) else str(number)
 
 
 def _discipline(points: float, said: Said) -> Reason:

@@ -1,4 +1,4 @@
-"""The ranking: one SQL statement over the index of terms (matching.md in backend/decisions/0020).
+"""The ranking: one SQL statement over the index of terms (matching.md in backend/decisions/0016).
 
 First the rarest terms of what is asked for, as many as `budget` postings allow, name `pool`
 candidates; documents the postings do not know yet are candidates too. Then each candidate is scored

@@ -35,7 +35,7 @@ TO_EXPERT: Sentences = {
     "person_credit": ("您有在有效期内的不良信用记录", "可按记录上的说明提出申诉，或待有效期满。"),
     "open": ("您已在这项需求的人选中", "请在“我的匹配”中查看进展。"),
     "declined": ("这项需求此前已谢绝", "如情况变化，可以主动申请。"),
-    "full": ("您的服务名额已满（{used}/{limit}）", "一项服务结束后名额自动恢复。"),
+    "full": ("您的服务名额已满", "一项服务结束后名额自动恢复。"),
 }
 TO_FIRM: Sentences = {
     "state": ("这位特派员目前不接受新的服务", "可等其恢复，或选择其他人选。"),
@@ -46,7 +46,7 @@ TO_FIRM: Sentences = {
     "firm_credit": ("贵企业有在有效期内的不良信用记录", "可按记录上的说明提出申诉，或待有效期满。"),
     "open": ("已在这项需求的人选中", "请在“已邀请或已申请”中查看进展。"),
     "declined": ("这项需求此前已谢绝", "如情况变化，可以再次邀请。"),
-    "full": ("服务名额已满（{used}/{limit}）", "对方结束一项服务后即可推荐。"),
+    "full": ("服务名额已满", "对方结束一项服务后即可推荐。"),
 }
 TO_FIRM["employer"] = TO_FIRM["tie"]
 UNTOLD = ("这项需求目前不能推荐给您", "可以看看其他适合您的需求。")
@@ -58,8 +58,9 @@ def _sentence(code: str, row: AnyRow, told: Sentences, *, is_anonymous: bool) ->
     text, remedy = told.get(code, UNTOLD)
     if is_anonymous and code in NAMING:
         code, (text, remedy) = "untold", UNTOLD
-    counted = text.format(used=row.used, limit=row.places_limit)
-    return Obstacle(code=code, text=counted, remedy=remedy)
+    if code == "full":
+        text = f"{text}（{row.used}/{row.places_limit}）"
+    return Obstacle(code=code, text=text, remedy=remedy)
 
 
 def _obstacles(row: AnyRow, told: Sentences, *, is_anonymous: bool) -> list[Obstacle]:
@@ -69,8 +70,11 @@ def _obstacles(row: AnyRow, told: Sentences, *, is_anonymous: bool) -> list[Obst
 
 
 def _by_degree(score: float, last: float | None, *, to_expert: bool) -> Obstacle:
-    text = f"匹配度{score:.1f}"
-    text += "，低于推荐的下限" if last is None else f"，名单最后一位是{last:.1f}"
+    text = (
+        f"匹配度{score:.1f}，低于推荐的下限"
+        if last is None
+        else f"匹配度{score:.1f}，名单最后一位是{last:.1f}"
+    )
     remedy = (
         "在登记的关键词和研究方向中写明与需求有关的内容；也可以主动申请。"
         if to_expert
