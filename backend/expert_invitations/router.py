@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Form, Query, UploadFile
+from fastapi import Form, Query, Response, UploadFile
 
 from backend.expert_invitations import exports, service
 from backend.expert_invitations.schemas import (
@@ -36,7 +36,13 @@ async def listing(
     return await service.listing(db, actor, asked)
 
 
-@router.get("/expert-invitations/template", permission=MANAGE, response_model=None, responses=FILE)
+@router.get(
+    "/expert-invitations/template",
+    permission=MANAGE,
+    response_model=None,
+    response_class=Response,
+    responses=FILE,
+)
 async def template(db: Db, actor: Who) -> SheetResponse:
     """The spreadsheet to fill in, with lists to choose from."""
     return SheetResponse(await service.template(db, actor), "专家邀请模板")
@@ -55,6 +61,7 @@ async def preview(file: UploadFile, db: Db, actor: Who) -> Preview:
     idempotent=False,
     upload=True,
     response_model=None,
+    response_class=Response,
     responses=FILE,
 )
 async def marked(file: UploadFile, db: Db, actor: Who) -> SheetResponse:

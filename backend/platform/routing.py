@@ -213,9 +213,8 @@ class SliceRouter(APIRouter):
 
     def export(self, path: str, **options: Any) -> Callable[[Endpoint], Endpoint]:
         """A list taken away as a file. A POST, since it is put on record; twice is two records."""
-        return self._route(
-            "POST", path, idempotent=False, response_model=None, responses=FILE, **options
-        )
+        shape: dict[str, Any] = {"response_class": Response, "responses": FILE}
+        return self._route("POST", path, idempotent=False, response_model=None, **shape, **options)
 
     def put(self, path: str, **options: Any) -> Callable[[Endpoint], Endpoint]:  # type: ignore[override]
         """A whole edit; needs If-Match unless `guarded_edit=False`."""

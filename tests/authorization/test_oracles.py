@@ -49,6 +49,7 @@ def listings() -> list[tuple[Operation, Row]]:
         (operation, table[key])
         for key, operation in operations().items()
         if key in table and operation.method == "GET" and not operation.path_names()
+        if table[key].kind is None
         if not table[key].is_public and not operation.gives_a_file
     ]
 

@@ -4,8 +4,6 @@ from datetime import datetime
 
 import pytest
 
-from backend.credit_records import service as credit_records
-from backend.credit_records.schemas import CreditRecordIn
 from backend.enterprises import service
 from backend.enterprises.schemas import EnterpriseQuery
 from backend.platform import clock
@@ -13,6 +11,7 @@ from backend.platform.clock import SHANGHAI
 from backend.platform.problems import Problem
 from tests.factories import enterprises as make
 from tests.factories import experts, organisations, people
+from tests.factories.standins import bad_credit
 
 API = "/api/v1"
 
@@ -209,17 +208,7 @@ async def test_a_submission_is_refused_with_the_rule_named(db, changes, rule_id)
 async def test_an_active_record_refuses_the_enterprise(db):
     await make.county(db)
     actor, detail = await make.draft_enterprise(db)
-    body = CreditRecordIn(
-        subject_kind="enterprise",
-        subject_number=detail.draft.uscc,
-        subject_name="演示",
-        behaviour="重大安全事故",
-        decision_document="演示决定〔2026〕2号",
-        deciding_body="演示局",
-        valid_from=clock.today(),
-    )
-    record = await credit_records.propose(db, await people.officer(db), body)
-    await credit_records.decide(db, await people.officer(db), record.id, "confirm")
+    await bad_credit(db, actor, detail.draft.uscc)
     with pytest.raises(Problem) as refusal:
         await make.submit(db, actor, detail)
     assert refusal.value.body("").rule == "CREDIT-01"

@@ -4,14 +4,13 @@ from datetime import datetime
 
 import pytest
 
-from backend.credit_records import service as credit_records
-from backend.credit_records.schemas import CreditRecordIn
 from backend.experts import service
 from backend.platform import clock
 from backend.platform.clock import SHANGHAI
 from backend.platform.problems import Problem
 from tests.factories import experts as make
-from tests.factories import organisations, people
+from tests.factories import organisations
+from tests.factories.standins import bad_credit
 
 
 def rule_of(refusal: pytest.ExceptionInfo[Problem]) -> str | None:
@@ -80,27 +79,11 @@ async def test_an_in_principle_rule_is_passed_by_its_granted_waiver_alone(db, ru
     assert (verdict.outcome, verdict.waived, verdict.reason) == ("pass", True, "经豁免")
 
 
-async def against(db, number: str, kind: str = "person"):
-    """A bad-credit record that two officers made."""
-    first, second = await people.officer(db), await people.officer(db)
-    body = CreditRecordIn(
-        subject_kind=kind,
-        subject_number=number,
-        subject_name="演示",
-        behaviour="提供虚假材料",
-        decision_document="演示决定〔2026〕1号",
-        deciding_body="演示厅",
-        valid_from=clock.today(),
-    )
-    record = await credit_records.propose(db, first, body)
-    await credit_records.decide(db, second, record.id, "confirm")
-
-
 @pytest.mark.clause("2.1.1")
 async def test_an_active_bad_credit_record_refuses_submission_and_approval(db):
     values = make.registration()
     made = await make.submitted_expert(db, **values)
-    await against(db, values["id_number"])
+    await bad_credit(db, made.actor)
     with pytest.raises(Problem) as at_approval:
         await make.approve(db, made)
     assert rule_of(at_approval) == "CREDIT-01"

@@ -207,7 +207,7 @@ async def test_who_was_filed_by_a_waiver_is_marked_on_the_library_file(db, sign_
     made = await experts.waived_expert(db, "ELIG-AGE", birth_date="1950-01-01")
     client = await sign_in(made.reviewer)
     assert [row["经豁免"] for row in await taken(client, "/experts", state="recommended")] == [
-        "经豁免"
+        "经豁免：年龄不超过60周岁"
     ]
 
 
