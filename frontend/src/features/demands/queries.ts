@@ -102,16 +102,19 @@ export const useNewDemand = () => useCommand((body: Partial<NewDemand>, intent) 
 export function useDraftSaver(id: () => string) {
   const cache = useQueryClient()
   let lost: Partial<Draft> | null = null
+  let newest: Demand | undefined
   const send = (part: Partial<Draft>, version: number): Promise<Demand> =>
     answer(api.PATCH('/api/v1/demands/{demand_id}/draft', { ...at(id()), body: part as Draft, headers: ifMatch(version) }))
   const ours = (part: Partial<Draft>, before: Demand | undefined, now: Demand): boolean =>
     (Object.keys(part) as (keyof Draft)[]).every((name) =>
       [before?.draft?.[name], lost?.[name], part[name]].some((known) => sameAnswer(known, now.draft?.[name])),
     )
+  // A reading that was under way while we saved may have come in later, with what was before.
+  const latest = (read: Demand | undefined): Demand | undefined => (newest && newest.version > (read?.version ?? 0) ? newest : read)
 
   return async (part: Partial<Draft>): Promise<Demand> => {
     const key = ['demands', id()]
-    const before = cache.getQueryData<Demand>(key)
+    const before = latest(cache.getQueryData<Demand>(key))
     let saved: Demand
     try {
       saved = await send(part, before?.version ?? 0)
@@ -123,6 +126,7 @@ export function useDraftSaver(id: () => string) {
       saved = await send(part, now.version)
     }
     lost = null
+    newest = saved
     cache.setQueryData(key, saved)
     return saved
   }
