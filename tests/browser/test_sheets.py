@@ -102,7 +102,7 @@ def test_a_clerk_invites_from_a_spreadsheet(cast, desk, new_page, shoot, tmp_pat
     shoot(page, "link")
     accept(new_page(PHONE), link, shoot)
     page.reload()
-    expect(page.get_by_text("已注册，填写中")).to_be_visible()
+    expect(page.get_by_role("table").get_by_text("已注册，填写中")).to_be_visible()
 
 
 def upload(page: Page, content: bytes) -> None:
