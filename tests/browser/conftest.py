@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from backend.platform.embedded import EmbeddedPostgres
 from tests.browser import chromium, hands
 from tests.browser.cast import Cast, Person
 from tests.fixtures.live import ROOT, LiveApp
@@ -38,6 +39,16 @@ def browser() -> Iterator[Browser]:
         )
         yield running
         running.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _empty_province(postgres: EmbeddedPostgres, live_app: LiveApp) -> None:
+    """Each file begins with the shipped tables alone.
+
+    Two files that each set up a department for the same county would make an overlap of
+    jurisdiction, and the case would wait at the other one's desk.
+    """
+    postgres.execute("SELECT test_reset.reset()", live_app.database_name)
 
 
 @pytest.fixture
