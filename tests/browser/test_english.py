@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from backend.identity.actor import Actor
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PATIENCE_MS, PHONE
 from tests.browser.looks import BEYOND, Look
 from tests.factories import agreements, enterprises, experts, matches
 from tests.factories.demands import CONTENT
 
+POLL_MS = 100
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -65,9 +66,19 @@ async def _world(db) -> World:
 
 
 def chinese_in(page: Page) -> list[str]:
-    """The lines of the page's content that hold Chinese nobody typed."""
+    """The lines of the page's content that hold Chinese nobody typed.
+
+    After the switch the answers are asked for anew; the old ones stand until those arrive.
+    """
     Look(page).settle()
-    page.wait_for_load_state("networkidle")
+    for _ in range(PATIENCE_MS // POLL_MS):
+        if not _chinese_lines(page):
+            break
+        page.wait_for_timeout(POLL_MS)
+    return _chinese_lines(page)
+
+
+def _chinese_lines(page: Page) -> list[str]:
     lines = page.locator("main").inner_text().splitlines()
     return [
         line
