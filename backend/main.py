@@ -47,6 +47,7 @@ SLICES = (
     "evaluations",
     "recommendations",
     "integrity",
+    "suggestions",
     "dashboards",
     "site",
 )

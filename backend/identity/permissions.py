@@ -59,6 +59,7 @@ class Permission(StrEnum):
     MATCH_APPLY = "match:apply"
     MATCH_ANSWER = "match:answer"
     RECOMMENDATION_READ = "recommendation:read"
+    SUGGESTION_USE = "suggestion:use"
     AGREEMENT_READ = "agreement:read"
     AGREEMENT_SIGN = "agreement:sign"
     AGREEMENT_FILE = "agreement:file"
@@ -118,6 +119,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.CREDIT_READ,
             P.REPORT_HANDLE,
             P.RECOMMENDATION_READ,
+            P.SUGGESTION_USE,
             P.DASHBOARD_READ,
         }
     ),
@@ -144,7 +146,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         }
         | {P.BATCH_ACKNOWLEDGE, P.DEADLINE_MOVE, P.CREDIT_READ, P.CREDIT_MANAGE, P.DASHBOARD_READ}
         | {P.ENGAGEMENT_DECIDE, P.SITE_MANAGE, P.RECOMMENDATION_READ, P.COMMITMENT_MANAGE}
-        | {P.REPORT_HANDLE}
+        | {P.REPORT_HANDLE, P.SUGGESTION_USE}
     ),
     Role.SYSTEM_ADMIN: frozenset({P.ACCOUNT_SELF, P.ACCOUNT_MANAGE, P.SITE_MANAGE}),
     Role.AUDITOR: frozenset({P.ACCOUNT_SELF, P.AUDIT_READ, P.DASHBOARD_READ}),

@@ -16,6 +16,7 @@ from backend.recommendations.schemas import (
     RecommendedExpert,
     SimilarDemand,
     SimilarExpert,
+    SuggestedTeam,
     WhyNot,
     WhyNotQuery,
 )
@@ -43,6 +44,12 @@ async def why_not(demand_id: UUID, missed: Missed, db: Db, actor: Who) -> WhyNot
 async def why_not_me(demand_id: UUID, db: Db, actor: Who) -> WhyNot:
     """Why a demand's list does not have me, and what would change it."""
     return await service.why_not_me(db, actor, demand_id)
+
+
+@router.get("/demands/{demand_id}/suggested-teams", permission=Permission.RECOMMENDATION_READ)
+async def suggested_teams(demand_id: UUID, db: Db, actor: Who) -> list[SuggestedTeam]:
+    """Teams that would cover a demand's disciplines, best first; an expert's own for an expert."""
+    return await service.suggested_teams(db, actor, demand_id)
 
 
 @router.get("/recommended-demands", permission=Permission.RECOMMENDATION_READ)

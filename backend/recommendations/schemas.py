@@ -87,6 +87,31 @@ class WhyNot(BaseModel):
     reasons: list[ReasonRead]
 
 
+class DisciplineName(BaseModel):
+    """A discipline the demand asks for."""
+
+    code: str
+    name: Words
+
+
+class SuggestedMember(BaseModel):
+    """A member of a team to be, and what he or she adds to those before."""
+
+    expert: ExpertCard
+    score: float
+    adds: list[DisciplineName]
+    new_employer: bool
+
+
+class SuggestedTeam(BaseModel):
+    """A team that could serve a demand, its leader first. Nobody of it was asked yet."""
+
+    members: list[SuggestedMember]
+    missing: list[DisciplineName]
+    """What the demand asks for and nobody of the team brings."""
+    employers: int
+
+
 class ExposureRead(BaseModel):
     """How evenly the recommendations fall on the library, over the last three months."""
 

@@ -46,7 +46,8 @@ EXTRA = {
     "audit": {"words": "rules"},
     "evaluations": {"scoring": "rules"},
     "exports": {"responses": "schemas"},
-    "recommendations": {"scoring": "rules", "words": "rules"},
+    "recommendations": {"scoring": "rules", "words": "rules", "composing": "rules"},
+    "suggestions": {"assignment": "rules"},
 }
 # The surface between slices: who may import what of another slice.
 SURFACE = frozenset(

@@ -16,6 +16,7 @@ from backend.organisations.schemas import MemberInvite
 from backend.platform.database import Database
 from backend.reviews import service as reviews
 from backend.reviews.schemas import ReasonIn
+from backend.suggestions import service as suggestions
 from backend.waivers import service as waivers
 from backend.waivers.schemas import WaiverIn
 from tests.authorization import cast as people
@@ -61,6 +62,17 @@ async def _papers(made: Builder) -> None:
         relations["owner"] = frozenset({who})
         made.add("waiver", rule, waiver.id, relations)
     made.add("account", "of the person", cast["person"].account_id, {})
+
+
+async def _plans(made: Builder) -> None:
+    """Suggestions for all open demands: the province's, and one office's."""
+    for who, relations in (
+        ("county_here", {"office": frozenset({"county_here"})}),
+        ("department", {"department": made.to.department}),
+    ):
+        asked = await suggestions.ask(made.db, made.cast[who])
+        await suggestions.compute(made.db, asked.id)
+        made.add("suggestion", who, asked.id, relations)
 
 
 async def _desks(made: Builder) -> None:
@@ -172,6 +184,7 @@ async def build(db: Database) -> World:
     await false_statements(made)
     await _papers(made)
     await _desks(made)
+    await _plans(made)
     await _offices(made)
     await _invited_experts(made)
     await _files(made)

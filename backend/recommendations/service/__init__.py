@@ -1,5 +1,6 @@
 """Recommendations by research field (clause 5.3.1), each with its reasons."""
 
+from backend.recommendations.service.composing import suggested_teams
 from backend.recommendations.service.explaining import why_not, why_not_me
 from backend.recommendations.service.exposing import count_exposures, exposure
 from backend.recommendations.service.keeping import fold, rebuild_at, refresh
@@ -10,9 +11,10 @@ from backend.recommendations.service.listing import (
     similar_demands,
     similar_experts,
 )
-from backend.recommendations.service.ranking import ranked_ids
+from backend.recommendations.service.ranking import candidates, ranked_ids, weights_version
 
 __all__ = [
+    "candidates",
     "count_exposures",
     "demands_for_expert",
     "experts_for_demand",
@@ -24,6 +26,8 @@ __all__ = [
     "replay",
     "similar_demands",
     "similar_experts",
+    "suggested_teams",
+    "weights_version",
     "why_not",
     "why_not_me",
 ]

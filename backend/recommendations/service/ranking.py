@@ -1,5 +1,6 @@
 """Ranking for readers and for commands: weights in force, the statement, today's cap."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,31 @@ def deeper(settings: dict[str, Any], most: int) -> dict[str, Any]:
         "pool": max(settings["pool"], most),
         "budget": settings["budget"] * longer,
     }
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An expert who could serve a demand, and how many more enterprises he or she could take."""
+
+    expert_id: UUID
+    score: float
+    room: int
+
+
+async def weights_version(session: AsyncSession) -> str:
+    """Step: the name of the weights in force."""
+    return (await index.weights(session)).name
+
+
+async def candidates(session: AsyncSession, demand_id: UUID, most: int) -> list[Candidate]:
+    """Step: the best for a demand by what their cards show, as its enterprise sees them."""
+    weights = await index.weights(session)
+    wanted = await search(session, "experts", demand_id, (ranking.DEMAND, ranking.CARD), most)
+    rows = await ranking.ranked(session, wanted, weights.settings)
+    return [
+        Candidate(row.subject_id, row.score, max(row.places_limit - row.places_used, 0))
+        for row in rows
+    ]
 
 
 @read_case

@@ -48,3 +48,28 @@ export const useInvite = () =>
   useCommand((body: Invitation, intent) => answer(api.POST('/api/v1/matches/invitations', { body, headers: intent })), {
     refresh: [['matches'], ['recommendations'], ['demands'], ['tasks']],
   })
+
+export type SuggestedTeam = Answer<'/api/v1/demands/{demand_id}/suggested-teams', 'get'>[number]
+
+export const useSuggestedTeams = (demand: () => string) =>
+  useQuery({
+    queryKey: computed(() => ['recommendations', demand(), 'teams']),
+    queryFn: () => answer(api.GET('/api/v1/demands/{demand_id}/suggested-teams', { params: { path: { demand_id: demand() } } })),
+  })
+
+/** Why an expert, or without one the reader, is not on a demand's list. */
+export const useWhyNot = (demand: () => string, expert: () => string) =>
+  useQuery({
+    queryKey: computed(() => ['recommendations', demand(), 'why-not', expert()]),
+    queryFn: () =>
+      expert()
+        ? answer(api.GET('/api/v1/demands/{demand_id}/why-not', { params: { path: { demand_id: demand() }, query: { expert_id: expert() } } }))
+        : answer(api.GET('/api/v1/demands/{demand_id}/why-not-me', { params: { path: { demand_id: demand() } } })),
+  })
+
+export const useExpertName = (id: () => string) =>
+  useQuery({
+    queryKey: computed(() => ['experts', id()]),
+    queryFn: () => answer(api.GET('/api/v1/experts/{expert_id}', { params: { path: { expert_id: id() } } })),
+    enabled: computed(() => id() !== ''),
+  })
