@@ -168,9 +168,8 @@ async def _add_registration(session: AsyncSession, expert: Expert, shown: Expert
         shown.organisation = DeskRead.model_validate(where, from_attributes=True)
         shown.due_on = where.due_on
     if submitted and shown.due_on:
-        policy = await current_policy(session)
         sent = submitted[-1].ExpertSubmission.created_at
-        shown.round = reviews.round_of(sent, shown.due_on, policy)
+        shown.round = await reviews.round_of(session, sent, shown.due_on)
     shown.attachments = await attachments_of(session, Parent("experts", expert.id))
     shown.reviews = await reviews.history(session, expert.id)
     shown.timeline = await timeline(session, [("experts", expert.id)])
