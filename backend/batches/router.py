@@ -99,6 +99,16 @@ async def return_entry(
     return await service.return_entry(db, actor, batch_id, entry_id, body)
 
 
+@router.post(
+    "/batches/{batch_id}/entries/{entry_id}/allow", permission=Permission.BATCH_ACKNOWLEDGE
+)
+async def allow_entry(
+    batch_id: UUID, entry_id: UUID, body: EntryReturnIn, db: Db, actor: Who
+) -> BatchDetail:
+    """The department's decision that a civil servant may take part, with its reason."""
+    return await service.allow_entry(db, actor, batch_id, entry_id, body)
+
+
 @router.get(
     "/batches/{batch_id}/papers/{form}",
     permission=Permission.BATCH_READ,

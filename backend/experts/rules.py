@@ -178,6 +178,26 @@ def special_reason(points: list[str], note: str) -> Verdict:
     return failed(f"请在审核意见中写明认定理由：{'；'.join(points)}")
 
 
+@rule(id="EMP-01", title="入库后更换工作单位须报告，由新的推荐单位确认", clause="3.1.2")
+def employer_may_change(*, is_filed: bool, is_waiting: bool, is_same: bool) -> Verdict:
+    """Who is filed reports a new employer, one at a time; before that the form says it (A29)."""
+    if not is_filed:
+        return failed("入库后才需要报告工作单位变更；现在请在申请中直接修改工作单位。")
+    if is_waiting:
+        return failed("已有一项工作单位变更在等待确认；填写有误的，请先撤回再重新报告。")
+    if is_same:
+        return failed("填写的就是现在登记的工作单位，不需要报告。")
+    return passed()
+
+
+@rule(id="EMP-02", title="本人的工作单位变更须由他人确认", clause="A2.3")
+def confirmed_by_another(confirming: str, concerned: str) -> Verdict:
+    """Nobody confirms a change of his own."""
+    if confirming == concerned:
+        return failed("这是您本人的工作单位变更，须由本单位其他审核人员确认。")
+    return passed()
+
+
 @rule(id="EXP-SERVING", title="服务未结束不能退出", clause="5.6.2")
 def not_serving(open_places: int) -> Verdict:
     """Leaving the library needs every service ended or terminated first."""
