@@ -131,7 +131,7 @@ async def export_receipts(
     asked: Annotated[RoundListQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """A month's register of paper as a spreadsheet."""
-    return await exports.receipts(db, actor, asked, body)
+    return await exports.ROUND.take(db, actor, asked, body)
 
 
 @router.get("/receipts/paper", permission=Permission.BATCH_ACKNOWLEDGE)
@@ -191,4 +191,4 @@ async def export_listing(
     asked: Annotated[BatchQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """The batches with these filters as a spreadsheet."""
-    return await exports.listing(db, actor, asked, body)
+    return await exports.BATCHES.take(db, actor, asked, body)

@@ -46,6 +46,11 @@ async def timetable(session: AsyncSession) -> Timetable:
 @read_case
 async def board(session: AsyncSession) -> list[MonthRead]:
     """This round and the next ones, with working days left (clauses 6.4.1, 6.4.2)."""
+    return await months_ahead(session)
+
+
+async def months_ahead(session: AsyncSession) -> list[MonthRead]:
+    """Step: this round and the next ones."""
     return await _months(session, MONTHS_SHOWN)
 
 

@@ -171,4 +171,4 @@ async def export_library(
     asked: Annotated[ExpertQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """The library with these filters as a spreadsheet."""
-    return await exports.library(db, actor, asked, body)
+    return await exports.LIBRARY.take(db, actor, asked, body)
