@@ -55,7 +55,7 @@ async def test_filed_he_stays_and_the_new_organisation_confirms(db, sign_in):
         "confirm",
         "decline",
     ]
-    done = await new.post(path(made, "confirm"), json={"note": "已到任。"})
+    done = await new.post(path(made, "confirm"), json={"reason": "已到任。"})
     assert done.status_code == 200, done.text
     assert (done.json()["state"], done.json()["allowed_actions"]) == ("confirmed", [])
     now = (await new.get(f"/api/v1/experts/{made.id}")).json()
@@ -76,12 +76,12 @@ async def test_a_no_says_why_and_a_report_is_taken_back(db, sign_in):
     made, expert, bureau, _ = await reported(db, sign_in)
     new = await sign_in(bureau)
     bare = await new.post(path(made, "decline"), json={})
-    assert (bare.status_code, bare.json()["errors"][0]["pointer"]) == (422, "/note")
+    assert (bare.status_code, bare.json()["errors"][0]["pointer"]) == (422, "/reason")
     second = await expert.post(path(made), json=NEW)
     assert (second.status_code, second.json()["rule"]) == (409, "EMP-01")
-    declined = await new.post(path(made, "decline"), json={"note": "查无此人，请核对单位。"})
+    declined = await new.post(path(made, "decline"), json={"reason": "查无此人，请核对单位。"})
     assert declined.status_code == 200, declined.text
-    assert (await expert.post(path(made, "withdraw"))).status_code == 404
+    assert (await expert.post(path(made, "withdraw"))).status_code == 409
     assert (await expert.post(path(made), json=NEW)).status_code == 200
     taken_back = await expert.post(path(made, "withdraw"))
     states = [one["state"] for one in taken_back.json()["employer_changes"]]

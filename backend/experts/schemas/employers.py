@@ -46,7 +46,7 @@ class EmployerIn(Form):
 class EmployerDecisionIn(Form):
     """What the organisation says to it; the expert reads it."""
 
-    note: str = Field(default="", max_length=500)
+    reason: str = Field(default="", max_length=500)
 
 
 class EmployerChangeRead(BaseModel):

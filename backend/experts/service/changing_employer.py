@@ -31,10 +31,10 @@ from backend.platform.database import use_case
 from backend.platform.edits import lock
 from backend.platform.identifiers import new_id
 from backend.platform.outbox import send_message
-from backend.platform.problems import enforce, invalid, not_found
+from backend.platform.problems import conflict, enforce, invalid, not_found
 
 on_violation("uq_employer_changes_waiting", "已有一项工作单位变更在等待确认，请刷新查看。")
-WHAT = "这项工作单位变更"
+WHO, WHAT = "这位特派员", "这项工作单位变更"
 IN_COLUMNS = ("employer_name", "employer_uscc", "city_code", "county_code")
 IN_PROFILE = ("department", "position", "is_out_of_province", "zone_code")
 TOLD = {
@@ -97,7 +97,7 @@ async def report(
 
 @use_case
 async def withdraw(session: AsyncSession, actor: Actor, expert_id: UUID) -> ExpertDetail:
-    """Take my report back while it waits. Raises 404 when none does."""
+    """Take my report back while it waits. Raises 409 when none does."""
     expert = await own_expert(session, actor, expert_id)
     change = await _waiting(session, expert.id)
     await audit.transition(session, change, EMPLOYER_CHANGE, "withdraw", actor)
@@ -113,17 +113,18 @@ async def decide(
     Raises 404 for other organisations, 409 EMP-02 for one's own change, 422 for a "no" without
     its reason.
     """
-    expert = await lock(session, Expert, expert_id, "这位特派员")
+    expert = await lock(session, Expert, expert_id, WHO)
+    if await queries.visible(session, actor, expert_id) is None:
+        raise not_found(WHO)
     change = await _waiting(session, expert_id)
-    barred = await queries.visible(session, actor, expert_id) is None
-    if change.organisation_id != actor.organisation_id or barred:
+    if change.organisation_id != actor.organisation_id:
         raise not_found(WHAT)
     enforce(confirmed_by_another(str(actor.account_id), str(expert.account_id)))
-    if action == "decline" and len(body.note) < 4:
-        raise invalid(("/note", "请写明不予确认的原因，特派员会看到。"))
+    if action == "decline" and len(body.reason) < 4:
+        raise invalid(("/reason", "请写明不予确认的原因，特派员会看到。"))
     change.decided_by, change.decided_at = actor.account_id, clock.now()
-    change.decision_note = body.note
-    await audit.transition(session, change, EMPLOYER_CHANGE, action, actor, note=body.note)
+    change.decision_note = body.reason
+    await audit.transition(session, change, EMPLOYER_CHANGE, action, actor, note=body.reason)
     if action == "confirm":
         await _move(session, expert, change)
         note = str(change.content["employer_name"])
@@ -138,7 +139,7 @@ async def decide(
 async def _waiting(session: AsyncSession, expert_id: UUID) -> EmployerChange:
     change = await queries.waiting_change(session, expert_id)
     if change is None:
-        raise not_found(WHAT)
+        raise conflict("没有等待确认的工作单位变更，请刷新查看。", kind="state")
     return await lock(session, EmployerChange, change.id, WHAT)
 
 

@@ -176,6 +176,8 @@ export function useLocalCopy(key: string, values: object): LocalCopy {
     const known = Object.entries(JSON.parse(kept) as object).filter(([name]) => name in values)
     Object.assign(values, Object.fromEntries(known))
     restored.value = JSON.stringify(values) !== untouched
+    // Sent after all, though the answer was lost.
+    if (!restored.value) localStorage.removeItem(place)
   }
   function forget(): void {
     sent = JSON.stringify(values)

@@ -88,8 +88,8 @@ export const useWithdrawEmployer = () =>
 
 export const useDecideEmployer = () =>
   useCommand(
-    ({ id, action, note }: { id: string; action: 'confirm' | 'decline'; note: string }, intent) =>
-      answer(api.POST('/api/v1/experts/{expert_id}/employer-change/{action}', { params: { path: { expert_id: id, action } }, body: { note }, headers: intent })),
+    ({ id, action, reason }: { id: string; action: 'confirm' | 'decline'; reason: string }, intent) =>
+      answer(api.POST('/api/v1/experts/{expert_id}/employer-change/{action}', { params: { path: { expert_id: id, action } }, body: { reason }, headers: intent })),
     REFRESH,
   )
 
