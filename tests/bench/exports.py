@@ -31,7 +31,7 @@ EVENTS = text(
     SELECT gen_random_uuid(), now(), now(), '演示经办' || n, 'reviewer', 'experts',
       gen_random_uuid(), n, 'reveal', '{"reason": "核对服务安排，联系本人确认到岗时间。"}',
       gen_random_uuid()::text, '10.0.0.1'
-    FROM generate_series(:first, :last) AS n
+    FROM generate_series(CAST(:first AS int), CAST(:last AS int)) AS n
     """
 )
 
@@ -71,14 +71,14 @@ async def _measure(db: Database) -> None:
             )
 
 
-async def _main() -> None:
-    with scratch_server() as server:
-        db = Database(server.url())
-        try:
-            await _measure(db)
-        finally:
-            await db.close()
+async def _main(url: str) -> None:
+    db = Database(url)
+    try:
+        await _measure(db)
+    finally:
+        await db.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(_main())
+    with scratch_server() as scratch:
+        asyncio.run(_main(scratch.url()))
