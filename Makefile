@@ -19,7 +19,7 @@ PYTEST = $(PY) -m pytest -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev seed prepare test pytest vitest check check-backend check-frontend fix \
-  openapi migration lock journey-real bench bench-matching clean
+  openapi migration lock journey-real bench bench-matching bench-exports clean
 
 help: ## list the commands / 列出命令
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -74,6 +74,9 @@ bench: prepare ## measure start times / 测量启动时间
 
 bench-matching: prepare ## DATA=folder: quality and speed of the matching / 匹配质量与速度
 	@$(PY) -m tests.bench.matching "$(DATA)" "$(SIZES)" "$(SETS)"
+
+bench-exports: prepare ## memory of the largest export / 最大导出的内存占用
+	@$(PY) -m tests.bench.exports
 
 lock: ## solve the versions anew and write all lock files / 重新锁定依赖
 	@$(PREPARE) python

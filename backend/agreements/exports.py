@@ -1,35 +1,17 @@
 """The list of agreements as a spreadsheet."""
 
-from collections.abc import Sequence
-
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from backend.agreements import queries
 from backend.agreements.schemas import AgreementCard, AgreementQuery
 from backend.agreements.service.read_agreement import card_fields
 from backend.agreements.states import AGREEMENT
-from backend.exports.schemas import ExportIn
-from backend.exports.service import Col, Filter, Listing, SheetResponse
-from backend.exports.service import export as take
-from backend.identity.actor import Actor
-from backend.platform.database import Database
-from backend.platform.rows import AnyRow, AnySelect
-
-
-async def _rows(_: AsyncSession, actor: Actor, asked: AgreementQuery) -> AnySelect:
-    return queries.listing(actor, asked)
-
-
-async def _show(_: AsyncSession, __: Actor, rows: Sequence[AnyRow]) -> Sequence[AgreementCard]:
-    return [AgreementCard(**card_fields(row)) for row in rows]
-
+from backend.exports.service import Col, Filter, Listing
 
 AGREEMENTS = Listing(
     name="agreements",
     title="派驻服务协议清单",
     asked=AgreementQuery,
-    rows=_rows,
-    show=_show,
+    query=queries.listing,
+    read=lambda row: AgreementCard(**card_fields(row)),
     columns=(
         Col("协议编号", lambda card: card.number, 18),
         Col("状态", lambda card: card.state_name, 14),
@@ -49,10 +31,3 @@ AGREEMENTS = Listing(
         "waiting_for_me": Filter("等待我方办理"),
     },
 )
-
-
-async def listing(
-    db: Database, actor: Actor, asked: AgreementQuery, body: ExportIn
-) -> SheetResponse:
-    """The agreements the actor has to do with."""
-    return await take(db, actor, AGREEMENTS, asked, body)

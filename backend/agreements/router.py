@@ -63,4 +63,4 @@ async def export_listing(
     asked: Annotated[AgreementQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """The agreements with these filters as a spreadsheet."""
-    return await exports.listing(db, actor, asked, body)
+    return await exports.AGREEMENTS.take(db, actor, asked, body)

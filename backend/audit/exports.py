@@ -1,28 +1,11 @@
 """The audit trail as a spreadsheet."""
 
-from collections.abc import Sequence
-
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from backend.audit import queries
 from backend.audit.schemas import AuditEventRead, AuditQuery
 from backend.audit.service import event_read
 from backend.audit.words import ACTIONS, SUBJECTS
-from backend.exports.schemas import ExportIn
-from backend.exports.service import Col, Filter, Listing, SheetResponse
-from backend.exports.service import export as take
-from backend.identity.actor import Actor
-from backend.platform.database import Database
-from backend.platform.rows import AnyRow, AnySelect
+from backend.exports.service import Col, Filter, Listing
 from backend.platform.states import TABLES
-
-
-async def _rows(_: AsyncSession, __: Actor, asked: AuditQuery) -> AnySelect:
-    return queries.listing(asked)
-
-
-async def _show(_: AsyncSession, __: Actor, rows: Sequence[AnyRow]) -> Sequence[AuditEventRead]:
-    return [event_read(row[0]) for row in rows]
 
 
 def _state(event: AuditEventRead) -> str | None:
@@ -35,8 +18,8 @@ TRAIL = Listing(
     name="audit",
     title="操作日志",
     asked=AuditQuery,
-    rows=_rows,
-    show=_show,
+    query=lambda _, asked: queries.listing(asked),
+    read=lambda row: event_read(row[0]),
     columns=(
         Col("时间", lambda event: event.occurred_at, 18),
         Col("操作人", lambda event: event.actor_name, 14),
@@ -58,8 +41,3 @@ TRAIL = Listing(
         "until": Filter("截止时间"),
     },
 )
-
-
-async def listing(db: Database, actor: Actor, asked: AuditQuery, body: ExportIn) -> SheetResponse:
-    """The trail."""
-    return await take(db, actor, TRAIL, asked, body)

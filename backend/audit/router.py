@@ -33,4 +33,4 @@ async def export_listing(
     asked: Annotated[AuditQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """The trail with these filters as a spreadsheet."""
-    return await exports.listing(db, actor, asked, body)
+    return await exports.TRAIL.take(db, actor, asked, body)

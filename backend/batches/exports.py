@@ -11,16 +11,9 @@ from backend.batches.service.reading import card
 from backend.batches.service.receiving import office_read, round_of
 from backend.batches.states import BATCH, STANDING_NAMES
 from backend.deadlines.service import timetable
-from backend.exports.schemas import ExportIn
-from backend.exports.service import Col, Filter, Listing, SheetResponse
-from backend.exports.service import export as take
+from backend.exports.service import Col, Filter, Listing
 from backend.identity.actor import Actor
-from backend.platform.database import Database
 from backend.platform.rows import AnyRow, AnySelect
-
-
-async def _rows(_: AsyncSession, actor: Actor, asked: BatchQuery) -> AnySelect:
-    return queries.listing(actor, asked)
 
 
 async def _show(session: AsyncSession, _: Actor, rows: Sequence[AnyRow]) -> Sequence[BatchCard]:
@@ -32,7 +25,7 @@ BATCHES = Listing(
     name="batches",
     title="月度推荐批次",
     asked=BatchQuery,
-    rows=_rows,
+    query=queries.listing,
     show=_show,
     columns=(
         Col("批次编号", lambda card: card.number, 20),
@@ -87,15 +80,3 @@ ROUND = Listing[RoundListQuery, tuple[date, RoundOffice]](
         "standing": Filter("情况", words=STANDING_NAMES),
     },
 )
-
-
-async def listing(db: Database, actor: Actor, asked: BatchQuery, body: ExportIn) -> SheetResponse:
-    """The batches the actor may see."""
-    return await take(db, actor, BATCHES, asked, body)
-
-
-async def receipts(
-    db: Database, actor: Actor, asked: RoundListQuery, body: ExportIn
-) -> SheetResponse:
-    """A month's register of paper."""
-    return await take(db, actor, ROUND, asked, body)

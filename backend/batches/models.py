@@ -48,6 +48,9 @@ class BatchEntry(Entity):
             unique=True,
             postgresql_where=text("outcome = 'pending'"),
         ),
+        CheckConstraint(
+            "outcome <> 'filed' OR NOT needs_decision OR allowed_at IS NOT NULL", name="allowed"
+        ),
     )
 
     batch_id: Mapped[UUID] = mapped_column(ForeignKey("batches.id"))
@@ -57,6 +60,11 @@ class BatchEntry(Entity):
     waived_rules: Mapped[list] = mapped_column(default=list)
     printed: Mapped[dict | None]
     """The row as it stands on the list, since the freezing."""
+    needs_decision: Mapped[bool] = mapped_column(default=False)
+    """A civil servant: filed only after the department said so, by itself (decision A30)."""
+    allowed_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    allowed_at: Mapped[datetime | None]
+    allowed_note: Mapped[str | None]
     outcome: Mapped[str] = mapped_column(default="pending")
     reason: Mapped[str | None]
     decided_at: Mapped[datetime | None]

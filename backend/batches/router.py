@@ -99,6 +99,16 @@ async def return_entry(
     return await service.return_entry(db, actor, batch_id, entry_id, body)
 
 
+@router.post(
+    "/batches/{batch_id}/entries/{entry_id}/allow", permission=Permission.BATCH_ACKNOWLEDGE
+)
+async def allow_entry(
+    batch_id: UUID, entry_id: UUID, body: EntryReturnIn, db: Db, actor: Who
+) -> BatchDetail:
+    """The department's decision that a civil servant may take part, with its reason."""
+    return await service.allow_entry(db, actor, batch_id, entry_id, body)
+
+
 @router.get(
     "/batches/{batch_id}/papers/{form}",
     permission=Permission.BATCH_READ,
@@ -121,7 +131,7 @@ async def export_receipts(
     asked: Annotated[RoundListQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """A month's register of paper as a spreadsheet."""
-    return await exports.receipts(db, actor, asked, body)
+    return await exports.ROUND.take(db, actor, asked, body)
 
 
 @router.get("/receipts/paper", permission=Permission.BATCH_ACKNOWLEDGE)
@@ -181,4 +191,4 @@ async def export_listing(
     asked: Annotated[BatchQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """The batches with these filters as a spreadsheet."""
-    return await exports.listing(db, actor, asked, body)
+    return await exports.BATCHES.take(db, actor, asked, body)

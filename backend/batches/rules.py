@@ -48,6 +48,23 @@ def list_is_intact(alterations: Sequence[str]) -> Verdict:
     return failed(f"名单与冻结时不一致，请先查明原因：{'；'.join(alterations[:3])}")
 
 
+@rule(id="BATCH-06", title="公务员须经省科技厅决定同意后才能备案", clause="3.1.3")
+def civil_servants_decided(waiting: Sequence[str]) -> Verdict:
+    """The notice is silent on civil servants: each is decided on by itself first (A30)."""
+    if not waiting:
+        return passed()
+    named = "、".join(waiting)
+    return failed(f"{named}申报为公务员或参公管理人员，请先逐人决定同意参加或退回。")
+
+
+@rule(id="BATCH-07", title="只对公务员作出一次决定", clause="3.1.3")
+def may_be_allowed(*, needs_decision: bool, is_allowed: bool) -> Verdict:
+    """Only who declared to be a civil servant needs the decision, and once."""
+    if needs_decision and not is_allowed:
+        return passed()
+    return failed("这位特派员不需要或已经有省科技厅的决定，请刷新查看。")
+
+
 @rule(id="BATCH-05", title="一致的纸质件只登记一次", clause="6.4.2")
 def receipt_is_open(agreed: bool | None) -> Verdict:
     """Paper is registered until it agrees: never yet (None), or not in agreement."""

@@ -36,7 +36,7 @@ class BatchQuery(PageQuery):
 
 
 class EntryReturnIn(Form):
-    """Why the department sends an expert back; the expert reads it."""
+    """Why the department sends an expert back, or lets one take part; it stays on record."""
 
     reason: str = Field(min_length=4, max_length=500)
 
@@ -77,6 +77,10 @@ class BatchEntryRead(BaseModel):
     outcome: str
     outcome_name: Words
     reason: str | None
+    needs_decision: bool
+    """A civil servant, on whom the department decides by itself (decision A30)."""
+    allowed_at: datetime | None
+    allowed_note: str | None
     decided_at: datetime | None
     allowed_actions: list[AllowedAction]
 

@@ -13,15 +13,29 @@ Served = Mapping[UUID, str]
 
 @rule(id="CAP-01", title="同时服务企业不超过3家", clause="5.5.1", waivable=True)
 def three_enterprise_cap(
-    enterprises_in_service: Served, enterprise_id: UUID, policy: Policy, expert_name: str = ""
+    enterprises_in_service: Served,
+    enterprise_id: UUID,
+    policy: Policy,
+    expert_name: str = "",
+    *,
+    names_are_told: bool = True,
 ) -> Verdict:
-    """An expert serves at most three enterprises at once; the same one counts once."""
+    """An expert serves at most three enterprises at once; the same one counts once.
+
+    Whom else an expert serves is nothing to another enterprise: it reads the number alone.
+    """
     if enterprise_id in enterprises_in_service:
         return passed()
     if len(enterprises_in_service) < policy.enterprises_at_once:
         return passed()
     names = sorted(enterprises_in_service.values())
     who = expert_name or "该特派员"
+    if not names_are_told:
+        return needs_waiver(
+            f"{who}同时服务的企业已满{len(names)}家，原则上不超过{policy.enterprises_at_once}家。"
+            "请等其中一项服务结束，或另选特派员；确需由其服务的，可由推荐部门同意豁免。",
+            expert=expert_name,
+        )
     return needs_waiver(
         f"{who}已同时服务{len(names)}家企业（{'、'.join(names)}），"
         f"原则上不超过{policy.enterprises_at_once}家。结束其中一项服务，或由推荐部门同意豁免后再办理。",

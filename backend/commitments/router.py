@@ -3,9 +3,9 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Depends, Response
+from fastapi import Depends, Query, Response
 
-from backend.commitments import service
+from backend.commitments import exports, service
 from backend.commitments.schemas import (
     CommitmentRead,
     DraftIn,
@@ -14,9 +14,12 @@ from backend.commitments.schemas import (
     Kind,
     Overview,
 )
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.platform.documents import PDF_ANSWER, pdf_answer
+from backend.platform.pagination import PageQuery
 from backend.platform.routing import Db, SliceRouter, require_if_match
 
 router = SliceRouter("commitments")
@@ -34,6 +37,14 @@ async def read(kind: Kind, db: Db) -> CommitmentRead:
 async def overview(db: Db) -> Overview:
     """Every version, and the drafts on their way."""
     return await service.overview(db)
+
+
+@router.export("/commitment-versions/export", permission=MANAGE)
+async def export_versions(
+    asked: Annotated[PageQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """Every published version as a table."""
+    return await exports.VERSIONS.take(db, actor, asked, body)
 
 
 @router.get("/commitment-versions/{text_id}", permission=MANAGE)

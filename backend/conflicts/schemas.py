@@ -1,11 +1,12 @@
 """Shapes of declared interests."""
 
 from datetime import datetime
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
+from backend.codelists.checks.numbers import check_credit_code
 from backend.platform.forms import Form
 from backend.platform.language import Words
 
@@ -14,10 +15,21 @@ Kind = Literal[
 ]
 
 
+def _well_formed(text: str) -> str:
+    found = check_credit_code(text)
+    if not found.ok:
+        raise ValueError(found.fault)
+    return found.code
+
+
+EnterpriseCode = Annotated[str, Field(max_length=40), AfterValidator(_well_formed)]
+"""A code that passes GB 32100, kept in capitals: a slip in it would hide the tie."""
+
+
 class DeclarationIn(Form):
     """An expert's tie to one enterprise, named by its unified social credit code."""
 
-    enterprise_uscc: str = Field(min_length=18, max_length=18)
+    enterprise_uscc: EnterpriseCode
     enterprise_name: str = Field(min_length=2, max_length=100)
     kind: Kind
     note: str | None = Field(default=None, max_length=500)
@@ -40,7 +52,7 @@ class InterestIn(Form):
     """What keeps me from reviewing: an enterprise by its code, or a person by name."""
 
     kind: InterestKind
-    enterprise_uscc: str | None = Field(default=None, min_length=18, max_length=18)
+    enterprise_uscc: EnterpriseCode | None = None
     enterprise_name: str | None = Field(default=None, min_length=2, max_length=100)
     person_name: str | None = Field(default=None, min_length=2, max_length=50)
     person_id_number: str | None = Field(default=None, min_length=5, max_length=30)

@@ -122,7 +122,7 @@ async def declare_interest(
         id=new_id(),
         account_id=actor.account_id,
         kind=body.kind,
-        enterprise_uscc=body.enterprise_uscc.upper() if body.enterprise_uscc else None,
+        enterprise_uscc=body.enterprise_uscc,
         enterprise_name=body.enterprise_name,
         person_name=body.person_name,
         person_fingerprint=fingerprint(number) if number else None,

@@ -8,16 +8,9 @@ from backend.credit_records import queries
 from backend.credit_records.schemas import CreditRecordQuery, CreditRecordRead
 from backend.credit_records.service import read
 from backend.credit_records.states import CREDIT_RECORD, KIND_NAMES
-from backend.exports.schemas import ExportIn
-from backend.exports.service import Col, Filter, Listing, SheetResponse
-from backend.exports.service import export as take
+from backend.exports.service import Col, Filter, Listing
 from backend.identity.actor import Actor
-from backend.platform.database import Database
-from backend.platform.rows import AnyRow, AnySelect
-
-
-async def _rows(_: AsyncSession, actor: Actor, asked: CreditRecordQuery) -> AnySelect:
-    return queries.listing(actor, asked)
+from backend.platform.rows import AnyRow
 
 
 async def _show(
@@ -30,7 +23,7 @@ RECORDS = Listing(
     name="credit_records",
     title="信用记录清单",
     asked=CreditRecordQuery,
-    rows=_rows,
+    query=queries.listing,
     show=_show,
     columns=(
         Col("编号", lambda record: record.number, 18),
@@ -53,10 +46,3 @@ RECORDS = Listing(
         "q": Filter("查找"),
     },
 )
-
-
-async def listing(
-    db: Database, actor: Actor, asked: CreditRecordQuery, body: ExportIn
-) -> SheetResponse:
-    """The credit records."""
-    return await take(db, actor, RECORDS, asked, body)

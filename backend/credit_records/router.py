@@ -40,4 +40,4 @@ async def export_listing(
     asked: Annotated[CreditRecordQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """The records as a spreadsheet."""
-    return await exports.listing(db, actor, asked, body)
+    return await exports.RECORDS.take(db, actor, asked, body)

@@ -16,7 +16,9 @@ class CreditFact:
     valid_to: date | None
 
 
-@rule(id="CREDIT-01", title="没有生效中的不良信用记录", clause="2.1.1")
+@rule(
+    id="CREDIT-01", title="没有生效中的不良信用记录", clause="2.1.1", unmet="有生效中的不良信用记录"
+)
 def no_bad_credit(records: Sequence[CreditFact]) -> Verdict:
     """An active record blocks registration, application and consent; running service goes on."""
     if not records:

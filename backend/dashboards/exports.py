@@ -1,11 +1,9 @@
 """The rows behind a figure as a spreadsheet."""
 
-from collections.abc import Sequence
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.dashboards.queries import figures
-from backend.dashboards.schemas import FigureRow, RowsQuery
+from backend.dashboards.schemas import RowsQuery
 from backend.dashboards.service.count_figures import (
     LATE_TITLES,
     STAGE_NAMES,
@@ -13,20 +11,13 @@ from backend.dashboards.service.count_figures import (
     deadlines,
     figure_row,
 )
-from backend.exports.schemas import ExportIn
-from backend.exports.service import Col, Filter, Listing, SheetResponse
-from backend.exports.service import export as take
+from backend.exports.service import Col, Filter, Listing
 from backend.identity.actor import Actor
-from backend.platform.database import Database
-from backend.platform.rows import AnyRow, AnySelect
+from backend.platform.rows import AnySelect
 
 
 async def _rows(session: AsyncSession, actor: Actor, asked: RowsQuery) -> AnySelect:
     return figures.rows_of(actor, asked, await deadlines(session))
-
-
-async def _show(_: AsyncSession, __: Actor, rows: Sequence[AnyRow]) -> Sequence[FigureRow]:
-    return [figure_row(row) for row in rows]
 
 
 FIGURE_ROWS = Listing(
@@ -34,7 +25,7 @@ FIGURE_ROWS = Listing(
     title="统计明细",
     asked=RowsQuery,
     rows=_rows,
-    show=_show,
+    read=figure_row,
     columns=(
         Col("名称", lambda row: row.title, 40),
         Col("状态", lambda row: row.state_name, 16),
@@ -51,8 +42,3 @@ FIGURE_ROWS = Listing(
         "organisation_id": Filter("负责单位"),
     },
 )
-
-
-async def rows(db: Database, actor: Actor, asked: RowsQuery, body: ExportIn) -> SheetResponse:
-    """The rows behind a figure, in the actor's area."""
-    return await take(db, actor, FIGURE_ROWS, asked, body)

@@ -59,4 +59,4 @@ async def export_rows(
     asked: Annotated[RowsQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """The rows behind a figure as a spreadsheet."""
-    return await exports.rows(db, actor, asked, body)
+    return await exports.FIGURE_ROWS.take(db, actor, asked, body)

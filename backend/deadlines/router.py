@@ -1,11 +1,16 @@
 """Deadlines over HTTP."""
 
-from fastapi import Response
+from typing import Annotated
 
-from backend.deadlines import service
+from fastapi import Query, Response
+
+from backend.deadlines import exports, service
 from backend.deadlines.schemas import DeadlineMoveIn, MonthRead
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
+from backend.platform.pagination import PageQuery
 from backend.platform.routing import Db, SliceRouter
 
 router = SliceRouter("deadlines")
@@ -33,3 +38,11 @@ async def calendar_file(db: Db) -> Response:
 async def move_deadline(body: DeadlineMoveIn, db: Db, actor: Who) -> list[MonthRead]:
     """Move one month's deadline, with an announcement to every review desk."""
     return await service.move_deadline(db, actor, body)
+
+
+@router.export("/deadlines/export", permission=Permission.BATCH_READ)
+async def export(
+    asked: Annotated[PageQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The deadlines as a table."""
+    return await exports.DEADLINES.take(db, actor, asked, body)

@@ -46,6 +46,11 @@ async def timetable(session: AsyncSession) -> Timetable:
 @read_case
 async def board(session: AsyncSession) -> list[MonthRead]:
     """This round and the next ones, with working days left (clauses 6.4.1, 6.4.2)."""
+    return await months_ahead(session)
+
+
+async def months_ahead(session: AsyncSession) -> list[MonthRead]:
+    """Step: this round and the next ones."""
     return await _months(session, MONTHS_SHOWN)
 
 
@@ -121,7 +126,7 @@ def _event(month: date, deadline: DeadlineRead) -> icalendar.Event:
 async def move_deadline(
     session: AsyncSession, actor: Actor, body: DeadlineMoveIn
 ) -> list[MonthRead]:
-    """Move one month's deadline and tell every review desk (decision A18).
+    """Move one month's deadline, with what is due by it, and tell every review desk (A18).
 
     Raises 409 DEADLINE-01 for a deadline that passed, DEADLINE-02 when the order would break.
     """
@@ -145,6 +150,8 @@ async def move_deadline(
     session.add(move)
     was = table.on(body.kind, month)
     await audit.record(session, move, "move", actor, was=was.isoformat(), to=str(body.moved_to))
+    if body.kind is Kind.REVIEW:
+        await queries.move_reviews(session, was, body.moved_to)
     await _announce(session, move)
     session.info.pop("timetable")
     return await _months(session, MONTHS_SHOWN)

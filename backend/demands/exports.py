@@ -1,34 +1,19 @@
 """The lists of demands as spreadsheets."""
 
-from collections.abc import Sequence
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.demands import queries
 from backend.demands.schemas import DemandCard, DemandQuery, OwnDemandQuery
 from backend.demands.service.list_demands import cards_of, expect_side
 from backend.demands.states import DEMAND
-from backend.exports.schemas import ExportIn
-from backend.exports.service import Col, Filter, Listing, SheetResponse
-from backend.exports.service import export as take
+from backend.exports.service import Col, Filter, Listing
 from backend.identity.actor import Actor
-from backend.platform.database import Database
-from backend.platform.rows import AnyRow, AnySelect
-
-
-async def _published(_: AsyncSession, actor: Actor, asked: DemandQuery) -> AnySelect:
-    return queries.published(actor, asked)
+from backend.platform.rows import AnySelect
 
 
 async def _own(_: AsyncSession, actor: Actor, asked: OwnDemandQuery) -> AnySelect:
     expect_side(actor)
     return queries.mine(actor, asked)
-
-
-async def _show(
-    session: AsyncSession, actor: Actor, rows: Sequence[AnyRow]
-) -> Sequence[DemandCard]:
-    return await cards_of(session, actor, rows)
 
 
 COLUMNS = (
@@ -53,8 +38,8 @@ PUBLISHED = Listing(
     name="demands",
     title="科技服务需求清单",
     asked=DemandQuery,
-    rows=_published,
-    show=_show,
+    query=queries.published,
+    show=cards_of,
     columns=COLUMNS,
     filters={
         "q": Filter("关键词"),
@@ -74,19 +59,7 @@ OWN = Listing(
     title="本单位科技服务需求清单",
     asked=OwnDemandQuery,
     rows=_own,
-    show=_show,
+    show=cards_of,
     columns=COLUMNS,
     filters={"state": STATE},
 )
-
-
-async def published(
-    db: Database, actor: Actor, asked: DemandQuery, body: ExportIn
-) -> SheetResponse:
-    """The published demands the actor may see."""
-    return await take(db, actor, PUBLISHED, asked, body)
-
-
-async def own(db: Database, actor: Actor, asked: OwnDemandQuery, body: ExportIn) -> SheetResponse:
-    """The demands of one's enterprise, or of one's organisation."""
-    return await take(db, actor, OWN, asked, body)

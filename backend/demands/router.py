@@ -108,7 +108,7 @@ async def export_published(
     asked: Annotated[DemandQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """The published demands with these filters as a spreadsheet."""
-    return await exports.published(db, actor, asked, body)
+    return await exports.PUBLISHED.take(db, actor, asked, body)
 
 
 @router.export("/demands/mine/export", permission=Permission.DEMAND_DRAFT)
@@ -116,4 +116,4 @@ async def export_own(
     asked: Annotated[OwnDemandQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """My side's demands as a spreadsheet."""
-    return await exports.own(db, actor, asked, body)
+    return await exports.OWN.take(db, actor, asked, body)

@@ -14,6 +14,7 @@ from backend.demo.loading.calendar import Rounds
 from backend.demo.loading.demands import demand_life
 from backend.demo.loading.department import department_life
 from backend.demo.loading.desk import desk_habits
+from backend.demo.loading.employers import moved_employers
 from backend.demo.loading.enterprises import enterprise_life, newcomer_life
 from backend.demo.loading.expert_invitations import invitations
 from backend.demo.loading.experts import expert_life, waiver_revoked
@@ -95,6 +96,7 @@ INCIDENTS = (
     integrity.holds,
     suspensions,
     one_more_enterprise,
+    moved_employers,
 )
 
 

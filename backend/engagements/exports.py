@@ -1,35 +1,17 @@
 """The list of services as a spreadsheet."""
 
-from collections.abc import Sequence
-
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from backend.engagements import queries
 from backend.engagements.schemas import EngagementCard, EngagementQuery
 from backend.engagements.service.read_engagement import card_fields
 from backend.engagements.states import ENGAGEMENT
-from backend.exports.schemas import ExportIn
-from backend.exports.service import Col, Filter, Listing, SheetResponse
-from backend.exports.service import export as take
-from backend.identity.actor import Actor
-from backend.platform.database import Database
-from backend.platform.rows import AnyRow, AnySelect
-
-
-async def _rows(_: AsyncSession, actor: Actor, asked: EngagementQuery) -> AnySelect:
-    return queries.listing(actor, asked)
-
-
-async def _show(_: AsyncSession, __: Actor, rows: Sequence[AnyRow]) -> Sequence[EngagementCard]:
-    return [EngagementCard(**card_fields(row)) for row in rows]
-
+from backend.exports.service import Col, Filter, Listing
 
 ENGAGEMENTS = Listing(
     name="engagements",
     title="入企服务清单",
     asked=EngagementQuery,
-    rows=_rows,
-    show=_show,
+    query=queries.listing,
+    read=lambda row: EngagementCard(**card_fields(row)),
     columns=(
         Col("备案号", lambda card: card.filing_number, 18),
         Col("状态", lambda card: card.state_name, 16),
@@ -54,10 +36,3 @@ ENGAGEMENTS = Listing(
         "agreement_id": Filter("协议"),
     },
 )
-
-
-async def listing(
-    db: Database, actor: Actor, asked: EngagementQuery, body: ExportIn
-) -> SheetResponse:
-    """The services the actor has to do with."""
-    return await take(db, actor, ENGAGEMENTS, asked, body)

@@ -87,4 +87,4 @@ async def export_listing(
     asked: Annotated[EngagementQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """The services with these filters as a spreadsheet."""
-    return await exports.listing(db, actor, asked, body)
+    return await exports.ENGAGEMENTS.take(db, actor, asked, body)

@@ -8,16 +8,9 @@ from backend.enterprises import queries
 from backend.enterprises.schemas import EnterpriseCard, EnterpriseQuery
 from backend.enterprises.service.reading import cards_of
 from backend.enterprises.states import ENTERPRISE
-from backend.exports.schemas import ExportIn
-from backend.exports.service import Col, Filter, Listing, SheetResponse
-from backend.exports.service import export as take
+from backend.exports.service import Col, Filter, Listing
 from backend.identity.actor import Actor
-from backend.platform.database import Database
-from backend.platform.rows import AnyRow, AnySelect
-
-
-async def _rows(_: AsyncSession, actor: Actor, asked: EnterpriseQuery) -> AnySelect:
-    return queries.listing(actor, asked)
+from backend.platform.rows import AnyRow
 
 
 async def _show(
@@ -30,7 +23,7 @@ ENTERPRISES = Listing(
     name="enterprises",
     title="企业名单",
     asked=EnterpriseQuery,
-    rows=_rows,
+    query=queries.listing,
     show=_show,
     columns=(
         Col("企业名称", lambda card: card.name, 30),
@@ -53,10 +46,3 @@ ENTERPRISES = Listing(
         "state": Filter("状态", words=ENTERPRISE.labels),
     },
 )
-
-
-async def listing(
-    db: Database, actor: Actor, asked: EnterpriseQuery, body: ExportIn
-) -> SheetResponse:
-    """The enterprises the actor may see."""
-    return await take(db, actor, ENTERPRISES, asked, body)

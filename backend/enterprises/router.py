@@ -189,4 +189,4 @@ async def export_listing(
     asked: Annotated[EnterpriseQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """The enterprises with these filters as a spreadsheet."""
-    return await exports.listing(db, actor, asked, body)
+    return await exports.ENTERPRISES.take(db, actor, asked, body)

@@ -43,7 +43,12 @@ def incident_window(on: date, years: int) -> tuple[date, date]:
     return first, on
 
 
-@rule(id="ENT-PLACE", title="在江西省注册的独立法人企事业单位", clause="2.2.1")
+@rule(
+    id="ENT-PLACE",
+    title="在江西省注册的独立法人企事业单位",
+    clause="2.2.1",
+    unmet="不是在江西省注册的独立法人企事业单位",
+)
 def place_and_status(facts: EnterpriseFacts) -> Verdict:
     """A valid code, a division of Jiangxi, an independent legal person, 企事业单位."""
     refusal = _status_fault(facts)
@@ -82,7 +87,12 @@ def _registration_hint(facts: EnterpriseFacts) -> Verdict:
     return for_reviewer("统一社会信用代码的登记机关不在江西，由审核人员核对营业执照上的注册地。")
 
 
-@rule(id="ENT-DECLARED", title="无偷漏税，三年内无重大事故和严重环境违法", clause="2.2.2")
+@rule(
+    id="ENT-DECLARED",
+    title="无偷漏税，三年内无重大事故和严重环境违法",
+    clause="2.2.2",
+    unmet="四项声明没有全部作出",
+)
 def declared(facts: EnterpriseFacts, window: tuple[date, date]) -> Verdict:
     """Each of the four declarations is required, for the days of the window."""
     asked = {
@@ -99,7 +109,12 @@ def declared(facts: EnterpriseFacts, window: tuple[date, date]) -> Verdict:
     return passed(f"声明期间：{days}", first=first.isoformat(), last=last.isoformat())
 
 
-@rule(id="ENT-RD", title="有研发投入和创新意愿，提供必要条件", clause="2.2.3")
+@rule(
+    id="ENT-RD",
+    title="有研发投入和创新意愿，提供必要条件",
+    clause="2.2.3",
+    unmet="研发投入、创新意愿或工作条件有所欠缺",
+)
 def research(facts: EnterpriseFacts) -> Verdict:
     """R&D spend is filled in; willingness and working conditions are declared."""
     if not facts.rd_spend:
@@ -111,7 +126,12 @@ def research(facts: EnterpriseFacts) -> Verdict:
     return passed()
 
 
-@rule(id="ENT-RULES", title="接受管理并遵守诚信承诺", clause="2.2.4")
+@rule(
+    id="ENT-RULES",
+    title="接受管理并遵守诚信承诺",
+    clause="2.2.4",
+    unmet="还没有声明接受管理和遵守承诺",
+)
 def rules_accepted(facts: EnterpriseFacts) -> Verdict:
     """The enterprise accepts the rules; its commitment is signed with the submission."""
     if facts.declares_rules_accepted:

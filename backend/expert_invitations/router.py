@@ -114,4 +114,4 @@ async def export_listing(
     asked: Annotated[InvitationQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """The invitations with these filters as a spreadsheet."""
-    return await exports.listing(db, actor, asked, body)
+    return await exports.INVITATIONS.take(db, actor, asked, body)

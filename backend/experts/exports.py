@@ -1,37 +1,17 @@
 """The library as a spreadsheet."""
 
-from collections.abc import Sequence
-
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from backend.experts import queries
-from backend.experts.schemas import ExpertCard, ExpertQuery
+from backend.experts.schemas import ExpertQuery
 from backend.experts.service.reading import cards_of
 from backend.experts.states import EXPERT
-from backend.exports.schemas import ExportIn
-from backend.exports.service import Col, Filter, Listing, SheetResponse
-from backend.exports.service import export as take
-from backend.identity.actor import Actor
-from backend.platform.database import Database
-from backend.platform.rows import AnyRow, AnySelect
-
-
-async def _rows(_: AsyncSession, actor: Actor, asked: ExpertQuery) -> AnySelect:
-    return queries.library(actor, asked)
-
-
-async def _show(
-    session: AsyncSession, actor: Actor, rows: Sequence[AnyRow]
-) -> Sequence[ExpertCard]:
-    return await cards_of(session, actor, rows)
-
+from backend.exports.service import Col, Filter, Listing
 
 LIBRARY = Listing(
     name="experts",
     title="科技特派员名单",
     asked=ExpertQuery,
-    rows=_rows,
-    show=_show,
+    query=queries.library,
+    show=cards_of,
     columns=(
         Col("姓名", lambda one: one.name or "（未公开姓名）", 12),
         Col("状态", lambda one: one.state_name, 14),
@@ -57,8 +37,3 @@ LIBRARY = Listing(
         "state": Filter("状态", words=EXPERT.labels),
     },
 )
-
-
-async def library(db: Database, actor: Actor, asked: ExpertQuery, body: ExportIn) -> SheetResponse:
-    """The library as the actor may see it."""
-    return await take(db, actor, LIBRARY, asked, body)

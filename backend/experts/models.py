@@ -92,3 +92,43 @@ class ExpertSubmission(Record):
     commitment_signature_id: Mapped[UUID] = mapped_column(ForeignKey("commitment_signatures.id"))
     policy_name: Mapped[str]
     verdicts: Mapped[list] = mapped_column(default=list)
+
+
+class EmployerChange(Stateful):
+    """A filed expert works elsewhere now: filed he stays, and services go on (decision A29).
+
+    One at a time waits for an expert; nobody confirms his own.
+    """
+
+    __tablename__ = "employer_changes"
+    __table_args__ = (
+        CheckConstraint("decided_by <> account_id", name="not_own"),
+        CheckConstraint(
+            "state NOT IN ('confirmed', 'declined')"
+            " OR (decided_by IS NOT NULL AND decided_at IS NOT NULL)",
+            name="decided",
+        ),
+        Index(
+            "uq_employer_changes_waiting",
+            "expert_id",
+            unique=True,
+            postgresql_where=text("state = 'reported'"),
+        ),
+        Index("ix_employer_changes_organisation", "organisation_id", "state"),
+    )
+
+    expert_id: Mapped[UUID] = mapped_column(ForeignKey("experts.id"), index=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    """The expert's, so that the database tells the decider from the one concerned."""
+    was: Mapped[dict] = mapped_column(default=dict)
+    """The employer until then, by the same fields."""
+    content: Mapped[dict] = mapped_column(default=dict)
+    since: Mapped[date]
+    note: Mapped[str] = mapped_column(default="")
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    """Competent for the new employer; on which grounds, the next two say."""
+    jurisdiction_id: Mapped[UUID] = mapped_column(ForeignKey("jurisdiction_rows.id"))
+    relation: Mapped[str]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    decided_at: Mapped[datetime | None]
+    decision_note: Mapped[str] = mapped_column(default="")

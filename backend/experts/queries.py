@@ -21,10 +21,11 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from backend.commitments.models import CommitmentSignature, CommitmentText
 from backend.conflicts.models import ReviewerInterest
-from backend.experts.models import Expert, ExpertSubmission
+from backend.experts.models import EmployerChange, Expert, ExpertSubmission
 from backend.experts.schemas import ExpertQuery
-from backend.experts.states import EXPERT, ExpertState
+from backend.experts.states import EXPERT, EmployerState, ExpertState
 from backend.identity.actor import Actor
+from backend.identity.models import Membership
 from backend.identity.permissions import Role
 from backend.organisations.models import Organisation
 from backend.platform import search
@@ -60,6 +61,17 @@ def matched_with(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def asked_to_confirm(actor: Actor) -> ColumnElement[bool]:
+    """Whether the actor's organisation is asked to confirm the expert's new employer (A29)."""
+    if actor.role is not Role.REVIEWER:
+        return false()
+    return exists().where(
+        EmployerChange.expert_id == Expert.id,
+        EmployerChange.organisation_id == actor.organisation_id,
+        EmployerChange.state == EmployerState.REPORTED,
+    )
+
+
 def _barred(actor: Actor) -> ColumnElement[bool]:
     """Whether the actor declared this person: then a colleague deals with it (decision A23)."""
     bars = ReviewerInterest.bars(
@@ -78,7 +90,8 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     if actor.role is Role.DEPARTMENT:
         return Expert.id.is_not(None)
     if actor.role is Role.REVIEWER:
-        return or_(own, and_(Expert.organisation_id == actor.organisation_id, ~_barred(actor)))
+        theirs = or_(Expert.organisation_id == actor.organisation_id, asked_to_confirm(actor))
+        return or_(own, and_(theirs, ~_barred(actor)))
     in_library = Expert.state == ExpertState.FILED
     if actor.role is Role.ENTERPRISE:
         let_in = _enterprise_is_approved(actor)
@@ -105,6 +118,7 @@ def _with_facts(actor: Actor) -> AnySelect:
         Expert,
         used.label("places_used"),
         matched_with(actor).label("is_matched"),
+        asked_to_confirm(actor).label("is_asked"),
         waived.label("waived_rules"),
     )
 
@@ -234,3 +248,32 @@ async def of_account(session: AsyncSession, account_id: UUID | None) -> list[Exp
     """Every registration an account ever made."""
     query = select(Expert).where(Expert.account_id == account_id).order_by(Expert.id)
     return list((await session.execute(query)).scalars())
+
+
+async def waiting_change(session: AsyncSession, expert_id: UUID) -> EmployerChange | None:
+    """The change of employer that waits for confirmation."""
+    query = select(EmployerChange).where(
+        EmployerChange.expert_id == expert_id, EmployerChange.state == EmployerState.REPORTED
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def employer_changes(session: AsyncSession, expert_id: UUID) -> list[AnyRow]:
+    """Every change of an expert's employer with who confirms it, the newest first."""
+    query = (
+        select(EmployerChange, Organisation.name.label("organisation_name"))
+        .join(Organisation, Organisation.id == EmployerChange.organisation_id)
+        .where(EmployerChange.expert_id == expert_id)
+        .order_by(EmployerChange.id.desc())
+    )
+    return list((await session.execute(query)).all())
+
+
+async def reviewers_of(session: AsyncSession, organisation_id: UUID) -> list[UUID]:
+    """The accounts on an organisation's desk."""
+    query = select(Membership.account_id).where(
+        Membership.role == Role.REVIEWER,
+        Membership.organisation_id == organisation_id,
+        Membership.ended_at.is_(None),
+    )
+    return list((await session.execute(query.distinct().order_by(Membership.account_id))).scalars())

@@ -1,6 +1,6 @@
 """Experts over HTTP. Deciding on one is in the slice `batches`, which an approval leads to."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Depends, Query, Response
@@ -9,6 +9,9 @@ from backend.commitments.schemas import PledgeIn, PledgeRead, SignatureIn
 from backend.experts import exports, service
 from backend.experts.schemas import (
     ContactRead,
+    EmployerChangeRead,
+    EmployerDecisionIn,
+    EmployerIn,
     ExpertCard,
     ExpertDetail,
     ExpertDraft,
@@ -17,6 +20,7 @@ from backend.experts.schemas import (
     ExpertSubmissionRead,
     RevealIn,
 )
+from backend.experts.service import changing_employer
 from backend.exports.responses import SheetResponse
 from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
@@ -98,6 +102,30 @@ async def resume(expert_id: UUID, db: Db, actor: Who) -> ExpertDetail:
     return await service.move(db, actor, expert_id, "resume")
 
 
+@router.post("/experts/{expert_id}/employer-change", permission=Permission.EXPERT_REGISTER)
+async def report_employer(expert_id: UUID, body: EmployerIn, db: Db, actor: Who) -> ExpertDetail:
+    """Report where I work now; I stay in the library, and services go on."""
+    return await changing_employer.report(db, actor, expert_id, body)
+
+
+@router.post("/experts/{expert_id}/employer-change/withdraw", permission=Permission.EXPERT_REGISTER)
+async def withdraw_employer(expert_id: UUID, db: Db, actor: Who) -> ExpertDetail:
+    """Take the report back while it waits."""
+    return await changing_employer.withdraw(db, actor, expert_id)
+
+
+@router.post("/experts/{expert_id}/employer-change/{action}", permission=Permission.REVIEW_DECIDE)
+async def decide_employer(
+    expert_id: UUID,
+    action: Literal["confirm", "decline"],
+    body: EmployerDecisionIn,
+    db: Db,
+    actor: Who,
+) -> EmployerChangeRead:
+    """Confirm that the expert works where we recommend now, or decline with the reason."""
+    return await changing_employer.decide(db, actor, expert_id, action, body)
+
+
 @router.get("/experts/{expert_id}/submissions", permission=Permission.EXPERT_READ)
 async def submissions(expert_id: UUID, db: Db, actor: Who) -> list[ExpertSubmissionRead]:
     """Every submission as it was, and what changed."""
@@ -143,4 +171,4 @@ async def export_library(
     asked: Annotated[ExpertQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """The library with these filters as a spreadsheet."""
-    return await exports.library(db, actor, asked, body)
+    return await exports.LIBRARY.take(db, actor, asked, body)

@@ -37,7 +37,12 @@ def for_reviewer(reason: str) -> Verdict:
     return passed(reason, needs_reason=True)
 
 
-@rule(id="ELIG-VOLUNTARY", title="自愿参加并服从管理", clause="2.1.1")
+@rule(
+    id="ELIG-VOLUNTARY",
+    title="自愿参加并服从管理",
+    clause="2.1.1",
+    unmet="还没有声明自愿参加并服从管理",
+)
 def voluntary(applicant: Applicant) -> Verdict:
     """The applicant declares to take part voluntarily and to follow the rules."""
     if applicant.declares_voluntary:
@@ -45,7 +50,12 @@ def voluntary(applicant: Applicant) -> Verdict:
     return failed("请声明自愿参加科技特派员行动并服从管理。")
 
 
-@rule(id="ELIG-SKILL", title="具备专业知识技能与协调能力", clause="2.1.2")
+@rule(
+    id="ELIG-SKILL",
+    title="具备专业知识技能与协调能力",
+    clause="2.1.2",
+    unmet="专业特长、从业年限或成果还没有填写",
+)
 def skilled(applicant: Applicant) -> Verdict:
     """Skills, experience and results are filled in; the recommender attests to them."""
     if applicant.has_skills:
@@ -53,7 +63,13 @@ def skilled(applicant: Applicant) -> Verdict:
     return failed("请填写专业特长、从业年限和至少一项代表性成果，由推荐单位核实。")
 
 
-@rule(id="ELIG-DEGREE", title="博士学位或副高以上职称", clause="2.1.3", waivable=True)
+@rule(
+    id="ELIG-DEGREE",
+    title="博士学位或副高以上职称",
+    clause="2.1.3",
+    waivable=True,
+    unmet="没有博士学位，也没有副高以上职称",
+)
 def degree_or_title(applicant: Applicant, policy: Policy) -> Verdict:
     """A doctorate or an associate-senior title passes; an unlisted title goes to the reviewer."""
     if applicant.has_doctorate and policy.doctorate_suffices:
@@ -68,7 +84,12 @@ def degree_or_title(applicant: Applicant, policy: Policy) -> Verdict:
     )
 
 
-@rule(id="ELIG-HEALTH", title="身体健康", clause="2.1.4")
+@rule(
+    id="ELIG-HEALTH",
+    title="身体健康",
+    clause="2.1.4",
+    unmet="还没有声明身体健康",
+)
 def healthy(applicant: Applicant) -> Verdict:
     """The applicant declares to be in good health."""
     return passed() if applicant.declares_health else failed("请声明身体健康，能够胜任服务工作。")
@@ -81,7 +102,13 @@ def earliest_birth_date(policy: Policy, on: date) -> date:
     return date(on.year - policy.max_age_years, on.month, 1)
 
 
-@rule(id="ELIG-AGE", title="年龄不超过60周岁", clause="2.1.5", waivable=True)
+@rule(
+    id="ELIG-AGE",
+    title="年龄不超过60周岁",
+    clause="2.1.5",
+    waivable=True,
+    unmet="出生日期不在规定的范围内",
+)
 def within_age(applicant: Applicant, policy: Policy) -> Verdict:
     """Born on or after the policy's cut-off, fixed or rolling, judged at submission."""
     born, limit = applicant.birth_date, earliest_birth_date(policy, applicant.on)
@@ -98,13 +125,23 @@ def within_age(applicant: Applicant, policy: Policy) -> Verdict:
     )
 
 
-@rule(id="ELIG-WILLING", title="自愿到企业生产一线服务", clause="2.1.6")
+@rule(
+    id="ELIG-WILLING",
+    title="自愿到企业生产一线服务",
+    clause="2.1.6",
+    unmet="还没有声明自愿到企业一线服务",
+)
 def willing(applicant: Applicant) -> Verdict:
     """The applicant declares to be willing to serve on the shop floor."""
     return passed() if applicant.declares_willing else failed("请声明自愿到企业生产一线开展服务。")
 
 
-@rule(id="ELIG-FIELD", title="从事自然科学领域工作", clause="2.1.7")
+@rule(
+    id="ELIG-FIELD",
+    title="从事自然科学领域工作",
+    clause="2.1.7",
+    unmet="所填学科不属于自然科学领域",
+)
 def natural_science(applicant: Applicant, policy: Policy) -> Verdict:
     """The main discipline lies in groups A to D; mixed fields go to the reviewer."""
     if not applicant.groups:
@@ -139,6 +176,26 @@ def special_reason(points: list[str], note: str) -> Verdict:
     if not points or note.strip():
         return passed()
     return failed(f"请在审核意见中写明认定理由：{'；'.join(points)}")
+
+
+@rule(id="EMP-01", title="入库后更换工作单位须报告，由新的推荐单位确认", clause="3.1.2")
+def employer_may_change(*, is_filed: bool, is_waiting: bool, is_same: bool) -> Verdict:
+    """Who is filed reports a new employer, one at a time; before that the form says it (A29)."""
+    if not is_filed:
+        return failed("入库后才需要报告工作单位变更；现在请在申请中直接修改工作单位。")
+    if is_waiting:
+        return failed("已有一项工作单位变更在等待确认；填写有误的，请先撤回再重新报告。")
+    if is_same:
+        return failed("填写的就是现在登记的工作单位，不需要报告。")
+    return passed()
+
+
+@rule(id="EMP-02", title="本人的工作单位变更须由他人确认", clause="A2.3")
+def confirmed_by_another(confirming: str, concerned: str) -> Verdict:
+    """Nobody confirms a change of his own."""
+    if confirming == concerned:
+        return failed("这是您本人的工作单位变更，须由本单位其他审核人员确认。")
+    return passed()
 
 
 @rule(id="EXP-SERVING", title="服务未结束不能退出", clause="5.6.2")

@@ -1,4 +1,4 @@
-"""An expert's life, from draft to the library and out of it."""
+"""An expert's life, from draft to the library and out of it; and a change of employer meanwhile."""
 
 from enum import StrEnum
 
@@ -69,5 +69,33 @@ EXPERT = StateTable(
             "disqualify": S.DISQUALIFIED,
         },
         S.REJECTED: {"undo": S.SUBMITTED, "disqualify": S.DISQUALIFIED},
+    },
+)
+
+
+class EmployerState(StrEnum):
+    """A filed expert's change of employer: the organisation competent from now on confirms it."""
+
+    REPORTED = "reported"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+EMPLOYER_CHANGE = StateTable(
+    subject="employer_changes",
+    initial=EmployerState.REPORTED,
+    labels={
+        EmployerState.REPORTED: "待新的推荐单位确认",
+        EmployerState.CONFIRMED: "已确认",
+        EmployerState.DECLINED: "未予确认",
+        EmployerState.WITHDRAWN: "已撤回",
+    },
+    moves={
+        EmployerState.REPORTED: {
+            "confirm": EmployerState.CONFIRMED,
+            "decline": EmployerState.DECLINED,
+            "withdraw": EmployerState.WITHDRAWN,
+        },
     },
 )

@@ -25,7 +25,7 @@ from backend.platform.pagination import PageQuery
 from backend.platform.problems import enforce
 from backend.platform.rows import AnyRow, AnySelect
 
-__all__ = ["Col", "Filter", "Listing", "SheetResponse", "export"]
+__all__ = ["Col", "Filter", "Listing", "SheetResponse"]
 
 Q = TypeVar("Q", bound=PageQuery)
 T = TypeVar("T")
@@ -64,37 +64,59 @@ class Listing(Generic[Q, T]):
     name: str
     title: str
     asked: type[Q]
-    rows: Callable[[AsyncSession, Actor, Q], Awaitable[AnySelect]]
-    """The screen's own query: same filters, same order, narrowed to the same actor."""
-    show: Callable[[AsyncSession, Actor, Sequence[AnyRow]], Awaitable[Sequence[T]]]
-    """What the screen gets of these rows, masked the same."""
     columns: Sequence[Col[T]]
     filters: Mapping[str, Filter]
+    query: Callable[[Actor, Q], AnySelect] | None = None
+    """The screen's own query: same filters, same order, narrowed to the same actor."""
+    rows: Callable[[AsyncSession, Actor, Q], Awaitable[AnySelect]] | None = None
+    """The same where it takes a look into the database first."""
+    read: Callable[[AnyRow], T] | None = None
+    """What the screen gets of a row, masked the same."""
+    show: Callable[[AsyncSession, Actor, Sequence[AnyRow]], Awaitable[Sequence[T]]] | None = None
+    """The same where it depends on the reader or needs names of codes, for many rows at once."""
+    whole: Callable[[AsyncSession, Actor, Q], Awaitable[Sequence[T]]] | None = None
+    """In place of both: a short list that no query gives, as the screen gets it."""
 
     def __post_init__(self) -> None:
+        given = [self.query or self.rows, self.read or self.show]
+        if any(given) is (self.whole is not None) or (None in given and any(given)):
+            raise TypeError(f"{self.name}: say which rows and how they are shown, or the whole")
         LISTINGS[self.name] = self
+
+    async def select(self, session: AsyncSession, actor: Actor, asked: Q) -> AnySelect:
+        """The rows as the screen asks for them."""
+        if self.query is not None:
+            return self.query(actor, asked)
+        assert self.rows is not None
+        return await self.rows(session, actor, asked)
+
+    async def shown(
+        self, session: AsyncSession, actor: Actor, rows: Sequence[AnyRow]
+    ) -> Sequence[T]:
+        """The rows as the screen gets them."""
+        if self.read is not None:
+            return [self.read(row) for row in rows]
+        assert self.show is not None
+        return await self.show(session, actor, rows)
+
+    async def take(self, db: Database, actor: Actor, asked: Q, body: ExportIn) -> SheetResponse:
+        """The list as a file, over all its pages. What leaves the platform is on record first.
+
+        Raises 409 EXPORT-01 for more rows than one file takes, 429 after too many exports.
+        """
+        await _admit(db, actor)
+        async with _turn:
+            file, count = await _write(db, actor, self, asked, body)
+        try:
+            await _note(db, actor, Export(**_kept(actor, self, asked, body, count)))
+        except BaseException:
+            file.close()
+            raise
+        return SheetResponse(file, f"{self.title}-{clock.now():%Y%m%d-%H%M}", body.form)
 
 
 LISTINGS: dict[str, Listing[Any, Any]] = {}
 """Every declared list, by name."""
-
-
-async def export(
-    db: Database, actor: Actor, listing: Listing[Q, T], asked: Q, body: ExportIn
-) -> SheetResponse:
-    """The list as a spreadsheet, over all its pages. What leaves the platform is on record first.
-
-    Raises 409 EXPORT-01 for more rows than one file takes, 429 after too many exports.
-    """
-    await _admit(db, actor)
-    async with _turn:
-        file, count = await _write(db, actor, listing, asked, body.purpose)
-    try:
-        await _note(db, actor, Export(**_kept(actor, listing, asked, body, count)))
-    except BaseException:
-        file.close()
-        raise
-    return SheetResponse(file, f"{listing.title}-{clock.now():%Y%m%d-%H%M}")
 
 
 @use_case
@@ -104,24 +126,44 @@ async def _admit(session: AsyncSession, actor: Actor) -> None:
 
 @read_case
 async def _write(
-    session: AsyncSession, actor: Actor, listing: Listing[Q, T], asked: Q, purpose: str
+    session: AsyncSession, actor: Actor, listing: Listing[Q, T], asked: Q, body: ExportIn
 ) -> tuple[BinaryIO, int]:
     await queries.hold_still(session)
-    query = await listing.rows(session, actor, asked)
-    count = await queries.count(session, query, MOST_ROWS + 1)
+    count, lines = await _counted(session, actor, listing, asked)
     enforce(within_reach(count))
-    notes = await _notes(session, actor, listing, asked, purpose)
+    notes = await _notes(session, actor, listing, asked, body.purpose)
     columns = [documents.Column(col.title, col.width) for col in listing.columns]
     sheet = documents.Sheet(listing.title, columns, [*notes, f"共 {count} 条"])
-    return await documents.write_sheet(sheet, _lines(session, actor, listing, query)), count
+    write = documents.write_csv if body.form == "csv" else documents.write_sheet
+    return await write(sheet, lines), count
+
+
+async def _counted(
+    session: AsyncSession, actor: Actor, listing: Listing[Q, T], asked: Q
+) -> tuple[int, AsyncIterator[Sequence[Any]]]:
+    if listing.whole is not None:
+        rows = await listing.whole(session, actor, asked)
+        return len(rows), _said(listing, rows)
+    query = await listing.select(session, actor, asked)
+    count = await queries.count(session, query, MOST_ROWS + 1)
+    return count, _lines(session, actor, listing, query)
+
+
+async def _said(listing: Listing[Q, T], rows: Sequence[T]) -> AsyncIterator[Sequence[Any]]:
+    for shown in rows:
+        yield _line(listing, shown)
+
+
+def _line(listing: Listing[Q, T], shown: T) -> Sequence[Any]:
+    return [_text(col.value(shown)) for col in listing.columns]
 
 
 async def _lines(
     session: AsyncSession, actor: Actor, listing: Listing[Q, T], query: AnySelect
 ) -> AsyncIterator[Sequence[Any]]:
     async for rows in queries.in_batches(session, query, BATCH):
-        for shown in await listing.show(session, actor, rows):
-            yield [_text(col.value(shown)) for col in listing.columns]
+        for shown in await listing.shown(session, actor, rows):
+            yield _line(listing, shown)
 
 
 def _text(value: Any) -> Any:

@@ -49,7 +49,8 @@ def _hand_out(response: Response, handed: sessions.Tokens) -> AccessToken:
 @router.post("/accounts", public=True, status_code=201)
 async def register(body: AccountIn, db: Db) -> AccountRead:
     """Open an account."""
-    return await service.register(db, body)
+    scope = request_scope.current()
+    return await service.sign_up(db, body, scope.client_address if scope else "")
 
 
 @router.post("/session", public=True, idempotent=False)

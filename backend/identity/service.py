@@ -1,6 +1,7 @@
 """Accounts, hats and passwords."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -22,16 +23,23 @@ from backend.identity.schemas import (
 )
 from backend.identity.sessions import revoke_sessions
 from backend.identity.states import ACCOUNT, AccountState
-from backend.platform import audit, clock, masking
+from backend.platform import audit, clock, masking, throttle
 from backend.platform.constraints import on_violation
-from backend.platform.database import read_case, use_case
+from backend.platform.database import Database, read_case, use_case
 from backend.platform.edits import lock
 from backend.platform.identifiers import new_id
 from backend.platform.problems import invalid, not_found
 from backend.platform.rows import AnyRow
 
-on_violation("uq_accounts_phone", "这个手机号已注册，请直接登录，或用“忘记密码”找回。")
-on_violation("uq_accounts_email", "这个邮箱已注册，请直接登录，或用“忘记密码”找回。")
+# The same for phone and e-mail, and no word of whose they are: see `register`.
+NOT_OPENED = (
+    "用这个手机号或邮箱没有开成新账号。如果您以前注册过，或单位已为您开通，请直接登录；"
+    "忘记密码请联系组织推荐部门或技术支持重置。"
+)
+on_violation("uq_accounts_phone", NOT_OPENED)
+on_violation("uq_accounts_email", NOT_OPENED)
+# A training room signs up behind one address, all at once: what succeeds is given back.
+REFUSALS, WITHIN = 30, timedelta(hours=1)
 
 
 def account_read(account: Account) -> AccountRead:
@@ -68,6 +76,22 @@ async def add_account(session: AsyncSession, body: AccountIn) -> Account:
 async def register(session: AsyncSession, body: AccountIn) -> AccountRead:
     """Open an account for oneself. Raises 409 when phone or e-mail are taken."""
     return account_read(await add_account(session, body))
+
+
+async def sign_up(db: Database, body: AccountIn, address: str) -> AccountRead:
+    """The same for a visitor at a network address.
+
+    Raises 429 after many refusals there: nobody is to read off, number by number, who has an
+    account.
+    """
+    key = f"sign-up-from:{address}"
+    # A transaction of its own: the attempt counts even when the account is refused.
+    async with db.transaction() as session:
+        await throttle.take(session, key, burst=REFUSALS, per=WITHIN)
+    opened = await register(db, body)
+    async with db.transaction() as session:
+        await throttle.give_back(session, key)
+    return opened
 
 
 async def give_hat(

@@ -1,35 +1,17 @@
 """The list of matches as a spreadsheet."""
 
-from collections.abc import Sequence
-
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from backend.exports.schemas import ExportIn
-from backend.exports.service import Col, Filter, Listing, SheetResponse
-from backend.exports.service import export as take
-from backend.identity.actor import Actor
+from backend.exports.service import Col, Filter, Listing
 from backend.matches import queries
-from backend.matches.schemas import MatchCard, MatchQuery
+from backend.matches.schemas import MatchQuery
 from backend.matches.service.read_match import cards
 from backend.matches.states import MATCH, PARTY_NAMES
-from backend.platform.database import Database
-from backend.platform.rows import AnyRow, AnySelect
-
-
-async def _rows(_: AsyncSession, actor: Actor, asked: MatchQuery) -> AnySelect:
-    return queries.listing(actor, asked)
-
-
-async def _show(session: AsyncSession, actor: Actor, rows: Sequence[AnyRow]) -> Sequence[MatchCard]:
-    return await cards(session, actor, rows)
-
 
 MATCHES = Listing(
     name="matches",
     title="匹配清单",
     asked=MatchQuery,
-    rows=_rows,
-    show=_show,
+    query=queries.listing,
+    show=cards,
     columns=(
         Col("需求编号", lambda card: card.demand.number, 18),
         Col("需求名称", lambda card: card.demand.title, 36),
@@ -51,8 +33,3 @@ MATCHES = Listing(
         "waiting": Filter("等待我方答复"),
     },
 )
-
-
-async def listing(db: Database, actor: Actor, asked: MatchQuery, body: ExportIn) -> SheetResponse:
-    """The matches the actor may see."""
-    return await take(db, actor, MATCHES, asked, body)

@@ -80,4 +80,4 @@ async def export_listing(
     asked: Annotated[MatchQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """The matches with these filters as a spreadsheet."""
-    return await exports.listing(db, actor, asked, body)
+    return await exports.MATCHES.take(db, actor, asked, body)

@@ -47,6 +47,13 @@ async def affiliations(
 
     Raises 404 for others.
     """
+    return await affiliations_of(session, actor, organisation_id)
+
+
+async def affiliations_of(
+    session: AsyncSession, actor: Actor, organisation_id: UUID
+) -> list[AffiliationRead]:
+    """Step: the same, for the screen and its file."""
     if not sees_all(actor, organisation_id):
         raise not_found("这个单位")
     return await _affiliations(session, organisation_id)

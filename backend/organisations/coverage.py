@@ -57,6 +57,11 @@ def _divisions(names: dict[str, str]) -> Iterator[_Spot]:
 @read_case
 async def read_coverage(session: AsyncSession, asked: CoverageQuery) -> Coverage:
     """Every place and subject where nobody decides, or two of the same rank do."""
+    return await coverage_on(session, asked)
+
+
+async def coverage_on(session: AsyncSession, asked: CoverageQuery) -> Coverage:
+    """Step: the same, for the screen and its file."""
     on = asked.on or clock.today()
     spots = await _spots(session, on)
     found: dict[tuple[str, str], list[Candidate]] = defaultdict(list)

@@ -1,6 +1,8 @@
 """What an actor may do with an object now: the buttons, and the rules that judge them."""
 
-from pydantic import BaseModel
+from typing import Self
+
+from pydantic import BaseModel, model_validator
 
 from backend.platform.language import Words
 from backend.platform.rules import Outcome, Verdict
@@ -23,6 +25,8 @@ class VerdictRead(BaseModel):
 
     id: str
     title: Words
+    heading: Words = ""
+    """The title where it is met; else a sentence that says what is not."""
     clause: str
     outcome: str
     reason: Words
@@ -32,6 +36,12 @@ class VerdictRead(BaseModel):
     needs_reason: bool = False
     """Passed for now; the reviewer decides it and says why."""
 
+    @model_validator(mode="after")
+    def headed(self) -> Self:
+        """Verdicts kept with a submission may be older than this field."""
+        self.heading = self.heading or self.title
+        return self
+
 
 def verdict_read(verdict: Verdict, granted: frozenset[str] = frozenset()) -> VerdictRead:
     """The verdict as it is shown, after the granted waivers."""
@@ -40,6 +50,7 @@ def verdict_read(verdict: Verdict, granted: frozenset[str] = frozenset()) -> Ver
     return VerdictRead(
         id=verdict.rule.id,
         title=verdict.rule.title,
+        heading=verdict.rule.title if final.ok else verdict.rule.unmet,
         clause=verdict.rule.clause,
         outcome=final.outcome,
         reason=final.reason,

@@ -26,6 +26,8 @@ class RuleInfo:
     clause: str
     waivable: bool
     summary: str
+    unmet: str
+    """What is so where it is not met."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,11 @@ REGISTRY: dict[str, RuleInfo] = {}
 
 
 def rule(
-    *, id: str, title: str, clause: str, waivable: bool = False
+    *, id: str, title: str, clause: str, waivable: bool = False, unmet: str = ""
 ) -> Callable[[Callable[P, Verdict]], Callable[P, Verdict]]:
     """Register a pure function as the rule `id` of the notice's `clause`.
+
+    `title` says what the rule asks for, `unmet` what is so where somebody does not meet it.
 
     Raises ValueError when the id is taken, TypeError when a rule without waiver asks for one.
     """
@@ -78,7 +82,7 @@ def rule(
         if id in REGISTRY:
             raise ValueError(f"rule {id} is registered twice")
         summary = (function.__doc__ or "").strip().split("\n")[0]
-        info = RuleInfo(id, title, clause, waivable, summary)
+        info = RuleInfo(id, title, clause, waivable, summary, unmet or title)
         REGISTRY[id] = info
 
         @wraps(function)

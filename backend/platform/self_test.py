@@ -56,9 +56,12 @@ def _shown(
     verdict: Verdict, open_rules: frozenset[str], remedies: Mapping[str, list[str]]
 ) -> SelfVerdict:
     read = verdict_read(verdict)
+    unanswered = read.id in open_rules and not verdict.ok
+    if unanswered:
+        read.heading = read.title
     return SelfVerdict(
         **read.model_dump(),
-        unanswered=read.id in open_rules and not verdict.ok,
+        unanswered=unanswered,
         remedies=remedies.get(read.id, []),
     )
 

@@ -1,38 +1,20 @@
 """The review desk as a spreadsheet."""
 
-from collections.abc import Sequence
-
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from backend.exports.schemas import ExportIn
-from backend.exports.service import Col, Filter, Listing, SheetResponse
-from backend.exports.service import export as take
-from backend.identity.actor import Actor
+from backend.exports.service import Col, Filter, Listing
 from backend.platform import clock
-from backend.platform.database import Database
 from backend.platform.pagination import PageQuery
-from backend.platform.rows import AnyRow, AnySelect
 from backend.reviews import queries
-from backend.reviews.schemas import QueueQuery, TakeOverQuery, TakeOverRead, TaskRead
+from backend.reviews.schemas import QueueQuery, TakeOverQuery, TakeOverRead
 from backend.reviews.service.read_desk import task_read
 from backend.reviews.service.take_over import case_read, ripe_cases
 from backend.reviews.states import SUBJECT_NAMES
-
-
-async def _rows(_: AsyncSession, actor: Actor, asked: QueueQuery) -> AnySelect:
-    return queries.queue(actor, asked, clock.today())
-
-
-async def _show(_: AsyncSession, __: Actor, rows: Sequence[AnyRow]) -> Sequence[TaskRead]:
-    return [task_read(row[0], clock.today()) for row in rows]
-
 
 QUEUE = Listing(
     name="reviews",
     title="待审核清单",
     asked=QueueQuery,
-    rows=_rows,
-    show=_show,
+    query=lambda actor, asked: queries.queue(actor, asked, clock.today()),
+    read=lambda row: task_read(row[0], clock.today()),
     columns=(
         Col("名称", lambda task: task.title, 30),
         Col("类别", lambda task: task.subject_name, 12),
@@ -65,20 +47,12 @@ CASE_COLUMNS = (
 )
 
 
-async def _orphans(_: AsyncSession, __: Actor, ___: PageQuery) -> AnySelect:
-    return queries.orphans()
-
-
-async def _cases(_: AsyncSession, __: Actor, rows: Sequence[AnyRow]) -> Sequence[TakeOverRead]:
-    return [case_read(row) for row in rows]
-
-
 TAKE_OVERS = Listing(
     name="takeovers",
     title="可接办事项清单",
     asked=TakeOverQuery,
     rows=ripe_cases,
-    show=_cases,
+    read=case_read,
     columns=CASE_COLUMNS,
     filters={"subject": Filter("类别", words=SUBJECT_NAMES)},
 )
@@ -87,25 +61,8 @@ ORPHANS = Listing(
     name="orphans",
     title="无人可审事项清单",
     asked=PageQuery,
-    rows=_orphans,
-    show=_cases,
+    query=lambda _, __: queries.orphans(),
+    read=case_read,
     columns=CASE_COLUMNS,
     filters={},
 )
-
-
-async def queue(db: Database, actor: Actor, asked: QueueQuery, body: ExportIn) -> SheetResponse:
-    """What waits for the actor's organisation."""
-    return await take(db, actor, QUEUE, asked, body)
-
-
-async def takeovers(
-    db: Database, actor: Actor, asked: TakeOverQuery, body: ExportIn
-) -> SheetResponse:
-    """What the actor's city may take over."""
-    return await take(db, actor, TAKE_OVERS, asked, body)
-
-
-async def orphans(db: Database, actor: Actor, asked: PageQuery, body: ExportIn) -> SheetResponse:
-    """Cases that nobody of their organisation may decide."""
-    return await take(db, actor, ORPHANS, asked, body)

@@ -97,7 +97,7 @@ async def export_takeovers(
     asked: Annotated[TakeOverQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """What my city may take over as a spreadsheet."""
-    return await exports.takeovers(db, actor, asked, body)
+    return await exports.TAKE_OVERS.take(db, actor, asked, body)
 
 
 @router.post("/reviews/takeovers", permission=Permission.REVIEW_DECIDE)
@@ -117,7 +117,7 @@ async def export_orphans(
     asked: Annotated[PageQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """These cases as a spreadsheet."""
-    return await exports.orphans(db, actor, asked, body)
+    return await exports.ORPHANS.take(db, actor, asked, body)
 
 
 @router.post("/reviews/orphans/{task_id}/assign", permission=Permission.ORGANISATION_MANAGE)
@@ -146,4 +146,4 @@ async def export_queue(
     asked: Annotated[QueueQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """The desk with these filters as a spreadsheet."""
-    return await exports.queue(db, actor, asked, body)
+    return await exports.QUEUE.take(db, actor, asked, body)

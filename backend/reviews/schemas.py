@@ -231,7 +231,8 @@ class RoundRead(BaseModel):
     due_on: date
     """The day by which the review is due."""
     guarantee_day: int
-    deadline_day: int
+    deadline_on: date
+    """The last day of that round's reviews, as the department may have moved it."""
     guaranteed: bool
     """Submitted by the guarantee day: decided in the same month."""
     month: date

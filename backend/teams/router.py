@@ -84,4 +84,4 @@ async def export_listing(
     asked: Annotated[TeamQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """The teams I may see as a spreadsheet."""
-    return await exports.listing(db, actor, asked, body)
+    return await exports.TEAMS.take(db, actor, asked, body)

@@ -1,18 +1,9 @@
 """The list of waivers as a spreadsheet."""
 
-from collections.abc import Sequence
-
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from backend.exports.schemas import ExportIn
-from backend.exports.service import Col, Filter, Listing, SheetResponse
-from backend.exports.service import export as take
-from backend.identity.actor import Actor
-from backend.platform.database import Database
-from backend.platform.rows import AnyRow, AnySelect
+from backend.exports.service import Col, Filter, Listing
 from backend.waivers import queries
 from backend.waivers.rules import RULE_NAMES
-from backend.waivers.schemas import WaiverQuery, WaiverRead
+from backend.waivers.schemas import WaiverQuery
 from backend.waivers.service import read
 from backend.waivers.states import WAIVER
 
@@ -27,20 +18,12 @@ REASONS = {
 }
 
 
-async def _rows(_: AsyncSession, actor: Actor, asked: WaiverQuery) -> AnySelect:
-    return queries.listing(actor, asked)
-
-
-async def _show(_: AsyncSession, _actor: Actor, rows: Sequence[AnyRow]) -> Sequence[WaiverRead]:
-    return [read(row) for row in rows]
-
-
 WAIVERS = Listing(
     name="waivers",
     title="豁免清单",
     asked=WaiverQuery,
-    rows=_rows,
-    show=_show,
+    query=queries.listing,
+    read=read,
     columns=(
         Col("对象", lambda waiver: waiver.subject_title, 28),
         Col("对象类别", lambda waiver: SUBJECTS.get(waiver.subject_type), 10),
@@ -64,8 +47,3 @@ WAIVERS = Listing(
         "until": Filter("至"),
     },
 )
-
-
-async def listing(db: Database, actor: Actor, asked: WaiverQuery, body: ExportIn) -> SheetResponse:
-    """The waivers the actor may see."""
-    return await take(db, actor, WAIVERS, asked, body)

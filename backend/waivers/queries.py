@@ -1,7 +1,7 @@
 """Reading waivers."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -59,48 +59,56 @@ async def open_request(session: AsyncSession, rule_id: str, subject_id: UUID) ->
     return (await session.execute(query)).first() is not None
 
 
-async def _expert(session: AsyncSession, id: UUID) -> Subject | None:
-    row = (await session.execute(select(experts).where(experts.c.id == id))).one_or_none()
-    return Subject(row.name, row.organisation_id, (row.account_id,)) if row else None
+# Each gives title, competent organisation and who gains, a row for everybody who does.
+def _experts(ids: Collection[UUID]) -> AnySelect:
+    columns = (experts.c.id, experts.c.name.label("title"), experts.c.organisation_id)
+    return select(*columns, experts.c.account_id).where(experts.c.id.in_(ids))
 
 
-async def _team(session: AsyncSession, id: UUID) -> Subject | None:
-    query = (
-        select(teams.c.name, demands.c.organisation_id, experts.c.account_id)
+def _teams(ids: Collection[UUID]) -> AnySelect:
+    return (
+        select(
+            teams.c.id, teams.c.name.label("title"), demands.c.organisation_id, experts.c.account_id
+        )
         .join(demands, demands.c.id == teams.c.demand_id)
         .join(
             members,
             and_(members.c.team_id == teams.c.id, members.c.standing.in_(ON_TEAM)),
         )
         .join(experts, experts.c.id == members.c.expert_id)
-        .where(teams.c.id == id)
+        .where(teams.c.id.in_(ids))
         .order_by(experts.c.id != teams.c.leader_expert_id, experts.c.id)
     )
-    rows = (await session.execute(query)).all()
-    if not rows:
-        return None
-    return Subject(rows[0].name, rows[0].organisation_id, tuple(row.account_id for row in rows))
 
 
-async def _demand(session: AsyncSession, id: UUID) -> Subject | None:
-    query = (
-        select(demands.c.title, demands.c.organisation_id, Membership.account_id)
+def _demands(ids: Collection[UUID]) -> AnySelect:
+    return (
+        select(demands.c.id, demands.c.title, demands.c.organisation_id, Membership.account_id)
         .join(Membership, Membership.enterprise_id == demands.c.enterprise_id)
-        .where(demands.c.id == id, Membership.ended_at.is_(None))
+        .where(demands.c.id.in_(ids), Membership.ended_at.is_(None))
         .order_by(Membership.id)
     )
-    rows = (await session.execute(query)).all()
-    if not rows:
-        return None
-    return Subject(rows[0].title, rows[0].organisation_id, tuple(row.account_id for row in rows))
 
 
-FINDERS = {"experts": _expert, "teams": _team, "demands": _demand}
+FINDERS = {"experts": _experts, "teams": _teams, "demands": _demands}
+
+
+async def subjects(
+    session: AsyncSession, wanted: Collection[tuple[str, UUID]]
+) -> dict[UUID, Subject]:
+    """What waivers of these tables and ids are for: one statement a table."""
+    found: dict[UUID, Subject] = {}
+    for subject_type, finder in FINDERS.items():
+        ids = {id for table_name, id in wanted if table_name == subject_type}
+        for row in (await session.execute(finder(ids))).all() if ids else ():
+            known = found.get(row.id, Subject(row.title, row.organisation_id, ()))
+            found[row.id] = replace(known, beneficiaries=(*known.beneficiaries, row.account_id))
+    return found
 
 
 async def subject(session: AsyncSession, subject_type: str, id: UUID) -> Subject | None:
     """Title, competent organisation and beneficiaries of a waiver's subject."""
-    return await FINDERS[subject_type](session, id)
+    return (await subjects(session, [(subject_type, id)])).get(id)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:

@@ -83,4 +83,4 @@ async def export_listing(
     asked: Annotated[WaiverQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """The waivers I may see as a spreadsheet."""
-    return await exports.listing(db, actor, asked, body)
+    return await exports.WAIVERS.take(db, actor, asked, body)

@@ -13,7 +13,10 @@ from backend.engagements.schemas import ChangeIn
 from backend.enterprises import service as enterprise_service
 from backend.evaluations import service as evaluations
 from backend.experts import service as expert_service
+from backend.experts.schemas import EmployerIn
+from backend.experts.service import changing_employer
 from backend.identity.actor import Actor
+from backend.platform import clock
 from backend.platform.database import Database
 from backend.reviews.schemas import DecisionIn
 from tests.attachments.corpus.parts import photo, saved
@@ -24,7 +27,7 @@ from tests.factories import agreements, enterprises, experts, matches, teams
 from tests.factories import demands as drafting
 from tests.factories.agreements import Contract, Served
 from tests.factories.matches import Stage
-from tests.factories.organisations import affiliate
+from tests.factories.organisations import JIUJIANG, affiliate
 
 PNG = saved(photo(), "PNG")
 REASON = "省重点项目急需该方向，其他人不具备同样条件。"
@@ -73,7 +76,15 @@ class Builder:
         )
         await expert_service.move(self.db, paused, paused.expert_id, "pause", "出国访问")
         cast.actors["paused"] = paused
-        relations = to.expert("paused", "city_here", filed=False) | NEVER_ON_A_DESK
+        moved = EmployerIn(
+            employer_name="演示迁往单位",
+            employer_uscc=experts.credit_code(8_800_001),
+            city_code=JIUJIANG,
+            since=clock.today(),
+        )
+        await changing_employer.report(self.db, paused, paused.expert_id, moved)
+        known = to.expert("paused", "city_here", filed=False, asked="city_there")
+        relations = known | NEVER_ON_A_DESK
         self.add("expert", "paused", paused.expert_id, relations)
 
     async def enterprises(self) -> None:

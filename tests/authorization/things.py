@@ -57,14 +57,26 @@ class Relations:
     def organisations(self) -> Names:
         return self.cast.with_role(Role.REVIEWER, Role.LIAISON)
 
-    def expert(self, owner: str, office: str | None, *, filed: bool, matched: str = "") -> Any:
-        """3.1.3 and A22: oneself, one's office, the department; the library for those let in."""
+    def expert(
+        self,
+        owner: str,
+        office: str | None,
+        *,
+        filed: bool,
+        matched: str = "",
+        asked: str = "",
+    ) -> Any:
+        """3.1.3 and A22: oneself, one's office, the department; the library for those let in.
+
+        Whoever is asked to confirm a new employer reads the card (A29).
+        """
         return {
             "owner": frozenset({owner}),
             "office": frozenset({office} if office else ()),
             "desk": frozenset({office} if office else ()),
             "library": (self.library | self.approved) if filed else frozenset(),
             "matched": frozenset({matched} if matched else ()),
+            "asked": frozenset({asked} if asked else ()),
             "department": self.department,
         }
 

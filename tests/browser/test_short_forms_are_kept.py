@@ -1,35 +1,16 @@
 """Forms that are sent in one go: a killed tab, a cut network and an ended session lose nothing."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from backend.identity.actor import Actor
 from backend.platform import clock
 from tests.browser.conftest import PHONE
-from tests.browser.hands import fill, press, sign_in
-from tests.browser.steps import losing, typing
+from tests.browser.hands import fill, press
+from tests.browser.steps import typing
+from tests.browser.steps.keeping import RESTORED, Form, stays_until_sent
 from tests.factories import agreements, enterprises, matches, teams
-
-RESTORED = "上次填写、还没有提交的内容已恢复"
-# Looked at inside the page: its policy forbids the strings that Playwright polls by.
-NOTHING_KEPT = """async () => {
-  const kept = () => Object.keys(localStorage).some((one) => one.startsWith('tepai.draft.'))
-  const end = performance.now() + 10_000
-  while (kept() && performance.now() < end) await new Promise(requestAnimationFrame)
-  return !kept()
-}"""
-
-
-@dataclass(frozen=True)
-class Form:
-    """Where the form is, who fills it in, and what the page says once it was sent."""
-
-    path: str
-    actor: Actor
-    sent: str
 
 
 async def _stage(db, **content: Any) -> matches.Stage:
@@ -119,35 +100,8 @@ FORMS = [
 
 
 @pytest.mark.parametrize(("make", "fill_in"), FORMS)
-def test_what_was_typed_stays_until_it_is_sent(make, fill_in, cast, new_page, shoot) -> None:
-    form = cast.arrange(make)
-    person = cast.person(form.actor)
-    page = new_page(PHONE)
-    sign_in(page, person)
-    page.goto(form.path)
-    expect_title_drawn(page)
-    fill_in(page)
-    before = typing.shown(page)
-    assert len(before) > 0
-    # The tab is killed: nothing was sent, only this browser has it.
-    page = losing.killed(page)
-    page.goto(form.path)
-    expect_title_drawn(page)
-    expect(page.get_by_text(RESTORED)).to_be_visible()
-    assert typing.same(before, typing.shown(page)) == []
-    shoot(page, "restored")
-    # The network is cut: sending fails, and says so.
-    page.context.set_offline(True)
-    send(page)
-    expect(page.get_by_role("alert").filter(has_text="没有连上服务器")).to_be_visible()
-    assert typing.same(before, typing.shown(page)) == []
-    page.context.set_offline(False)
-    # The session has ended: signed in in place, it is sent after all.
-    losing.end_session(cast, person)
-    send(page)
-    losing.sign_in_again(page, person)
-    expect(page.get_by_text(form.sent).first).to_be_visible()
-    assert page.evaluate(NOTHING_KEPT)
+def test_what_was_typed_stays_until_it_is_sent(make, fill_in, cast, new_page) -> None:
+    stays_until_sent(cast.arrange(make), fill_in, cast, new_page(PHONE))
 
 
 def test_a_kept_form_can_be_started_over(cast, handset) -> None:
@@ -163,15 +117,3 @@ def test_a_kept_form_can_be_started_over(cast, handset) -> None:
     page.reload()
     expect(page.locator(".server-form")).to_be_visible()
     expect(page.get_by_text(RESTORED)).to_have_count(0)
-
-
-def expect_title_drawn(page: Page) -> None:
-    """Nothing is loading any more."""
-    expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    expect(page.locator(".skeleton")).to_have_count(0)
-    page.wait_for_load_state("networkidle")
-
-
-def send(page: Page) -> None:
-    """The form's one button."""
-    page.locator(".server-form button[type=submit]").click()

@@ -41,6 +41,14 @@ def test_the_refusal_names_the_three_enterprises_and_the_expert() -> None:
     assert all(name in verdict.reason for name in [*serving(3).values(), "演示专家"])
 
 
+@pytest.mark.clause("5.5.1", "A3.4")
+def test_another_enterprise_reads_the_number_and_no_names() -> None:
+    verdict = rules.three_enterprise_cap(serving(3), OTHER, POLICY_2021, names_are_told=False)
+    assert "已满3家" in verdict.reason
+    assert "enterprises" not in verdict.facts
+    assert not any(name in verdict.reason for name in FIRMS.values())
+
+
 @pytest.mark.clause("5.5.1")
 def test_several_demands_of_one_enterprise_count_once() -> None:
     served = serving(3)

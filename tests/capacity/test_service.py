@@ -10,7 +10,7 @@ from backend.matches.schemas import WithdrawIn
 from backend.platform.database import Database
 from backend.platform.problems import Problem
 from tests.factories.demands import published_demand
-from tests.factories.matches import agreed_match, application, consent, stage
+from tests.factories.matches import agreed_match, application, consent, designate, stage
 from tests.factories.people import officer
 from tests.factories.standins import quick_enterprise, quick_expert
 from tests.factories.teams import complete_team, members
@@ -40,7 +40,7 @@ async def test_two_demands_of_one_enterprise_take_one_place_until_both_end(db: D
 
 
 @pytest.mark.clause("5.5.1")
-async def test_the_fourth_enterprise_is_refused_by_name_and_passes_with_a_waiver(
+async def test_the_fourth_enterprise_is_refused_and_passes_with_a_waiver(
     db: Database,
 ) -> None:
     around, _ = await agreed_match(db)
@@ -56,10 +56,18 @@ async def test_the_fourth_enterprise_is_refused_by_name_and_passes_with_a_waiver
     assert rule_of(refused) == "CAP-01"
     assert refused.value.verdict
     served = {around.demand.enterprise.name, offers[0].enterprise_name, offers[1].enterprise_name}
-    assert set(refused.value.verdict.facts["enterprises"]) == served  # type: ignore[call-overload]
+    assert "enterprises" not in refused.value.verdict.facts
+    assert not any(name in refused.value.detail for name in served)
     shown = await matches.read(db, firms[2], offers[2].id)
     button = next(one for one in shown.allowed_actions if one.action == "consent")
     assert (button.enabled, button.rule) == (False, "CAP-01")
+    assert not any(name in button.reason for name in served)
+    # Whom it concerns reads which three.
+    demand = await published_demand(db, firms[3], around.reviewer)
+    invited = await designate(db, firms[3], demand.id, expert)
+    with pytest.raises(Problem) as named:
+        await consent(db, expert, invited)
+    assert all(name in named.value.detail for name in served)
     assert expert.expert_id
     subject = ("experts", expert.expert_id)
     await granted_waiver(db, expert, await officer(db), "CAP-01", subject)

@@ -11,7 +11,7 @@ from backend.batches.schemas import BatchQuery
 from backend.platform import clock
 from backend.platform.clock import SHANGHAI
 from backend.platform.outbox import Message
-from tests.factories import experts, organisations, people
+from tests.factories import enterprises, experts, organisations, people
 
 NOVEMBER = datetime(2026, 11, 16, 10, tzinfo=SHANGHAI)
 MOVE = {
@@ -114,6 +114,31 @@ async def test_a_moved_deadline_is_the_rounds(sign_in, db) -> None:
     assert [one.month for one in found.items] == [date(2026, 11, 1)]
     with clock.at(datetime(2026, 11, 25, 0, 1, tzinfo=SHANGHAI)):
         assert await batches.freeze_due(db) == 1
+
+
+@pytest.mark.clause("6.4.1")
+async def test_what_was_submitted_before_follows_the_moved_day(sign_in, db) -> None:
+    """Beyond the month's end too: the applicant's round stays November's, the desk's day moves."""
+    officer = await sign_in(await people.officer(db))
+    with clock.at(datetime(2026, 11, 5, 10, tzinfo=SHANGHAI)):
+        made = await experts.submitted_expert(db)
+        later = await enterprises.submitted_enterprise(db)
+    with clock.at(NOVEMBER):
+        late = await enterprises.submitted_enterprise(db, later.reviewer)
+        for kind, day in (("letter", "2026-12-03"), ("review", "2026-12-02")):
+            move = MOVE | {"kind": kind, "moved_to": day}
+            assert (await officer.post("/api/v1/deadlines/moves", json=move)).status_code == 201
+        applicant = await sign_in(made.actor)
+        shown = (await applicant.get("/api/v1/experts/mine")).json()
+        desk = await sign_in(later.reviewer)
+        tasks = (await desk.get("/api/v1/reviews/queue")).json()["items"]
+    assert shown["due_on"] == shown["round"]["due_on"] == "2026-12-02"
+    assert shown["round"]["month"] == "2026-11-01"
+    assert shown["round"]["deadline_on"] == "2026-12-02"
+    assert {one["title"]: one["due_on"] for one in tasks} == {
+        later.name: "2026-12-02",
+        late.name: "2026-12-20",
+    }
 
 
 @pytest.mark.clause("6.4.2")

@@ -30,6 +30,8 @@ async def test_a_lecturer_without_doctorate_is_told_what_would_change_it(client)
     standing, verdicts = await ask(client)
     assert standing == "needs_waiver"
     degree = verdicts["ELIG-DEGREE"]
+    assert degree["heading"] == "没有博士学位，也没有副高以上职称"
+    assert verdicts["ELIG-AGE"]["heading"] == verdicts["ELIG-AGE"]["title"]
     assert (degree["outcome"], degree["clause"]) == ("needs_waiver", "2.1.3")
     assert degree["remedies"] == ["取得博士学位（以学位证书为准）", "取得副高以上职称"]
     assert all(not one["remedies"] for one in verdicts.values() if one["id"] != "ELIG-DEGREE")

@@ -28,6 +28,7 @@ from backend.platform import audit, clock, search
 from backend.platform.crypto import fingerprint
 from backend.platform.database import Database
 from backend.platform.identifiers import new_id
+from tests.factories.experts import credit_code
 from tests.factories.organisations import JIUJIANG, NANCHANG, NANCHANG_COUNTY
 from tests.factories.people import PASSWORD, account, actor
 
@@ -104,7 +105,7 @@ async def quick_enterprise(db: Database, **columns: Any) -> Actor:
     assert owner.account_id
     values: dict[str, Any] = {
         "name": f"演示企业{number}",
-        "uscc": f"91360000{number:010d}",
+        "uscc": credit_code(number, "91360000"),
         "city_code": NANCHANG,
         "county_code": NANCHANG_COUNTY,
         "legal_representative": f"演示法人{number}",

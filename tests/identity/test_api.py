@@ -91,19 +91,6 @@ async def test_a_faulty_sign_up_says_where(client, change: dict[str, Any], point
     assert not error["message"].isascii()
 
 
-@pytest.mark.parametrize("change", [{"phone": "10000000009"}, {"email": "other@demo.example"}])
-async def test_a_phone_or_address_has_one_account(client, change: dict[str, str]) -> None:
-    await sign_up(client)
-    answer = await sign_up(client, **change)
-    assert answer.status_code == 409
-    assert "已注册" in answer.json()["detail"]
-
-
-async def test_of_ten_sign_ups_with_one_phone_at_once_one_wins(client) -> None:
-    answers = await asyncio.gather(*(sign_up(client, email=f"a{n}@b.example") for n in range(10)))
-    assert sorted(answer.status_code for answer in answers) == [201] + [409] * 9
-
-
 async def test_the_refresh_cookie_is_out_of_reach_of_scripts(client) -> None:
     await sign_up(client)
     answer = await log_in(client)

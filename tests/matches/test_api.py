@@ -1,6 +1,7 @@
 """Matching over HTTP: what a refused enterprise reads, and who may press which button."""
 
 import pytest
+from sqlalchemy import text
 
 from tests.factories.demands import published_demand
 from tests.factories.matches import agreed_match, application, consent, stage
@@ -10,7 +11,7 @@ API = "/api/v1"
 
 
 @pytest.mark.clause("5.5.1")
-async def test_the_fourth_enterprise_reads_which_three_are_served(db, sign_in):
+async def test_the_fourth_enterprise_reads_that_three_are_served_and_not_which(db, sign_in):
     around, _ = await agreed_match(db)
     served = [around.demand.enterprise.name]
     for _ in range(2):
@@ -28,8 +29,16 @@ async def test_the_fourth_enterprise_reads_which_three_are_served(db, sign_in):
     assert refused.status_code == 409
     assert refused.headers["content-type"] == "application/problem+json"
     assert (problem["rule"], problem["clause"]) == ("CAP-01", "5.5.1")
-    assert problem["facts"]["enterprises"] == sorted(served)
-    assert all(name in problem["detail"] for name in served)
+    assert "已满3家" in problem["detail"]
+    assert not any(name in refused.text for name in served)
+    # An expert who asked not to be shown by name is not named by a refusal either.
+    async with db.transaction() as session:
+        await session.execute(
+            text("UPDATE experts SET is_designable = false, version = version + 1")
+        )
+    again = await client.post(f"{API}/matches/{offer.id}/consent", json=body)
+    assert around.expert.name in problem["detail"]
+    assert around.expert.name not in again.text
 
 
 @pytest.mark.clause("5.3.2", "5.3.3", "5.4.1")

@@ -7,7 +7,7 @@ from backend.batches.service.collecting import (
     freeze,
     freeze_due,
 )
-from backend.batches.service.filing import acknowledge, receive, return_entry
+from backend.batches.service.filing import acknowledge, allow_entry, receive, return_entry
 from backend.batches.service.papers import download_papers
 from backend.batches.service.reading import listing, read
 from backend.batches.service.receiving import find_paper, read_by_code, read_round
@@ -16,6 +16,7 @@ from backend.batches.service.verifying import check_file, verify
 
 __all__ = [
     "acknowledge",
+    "allow_entry",
     "check_file",
     "check_lists",
     "decide_expert",

@@ -57,6 +57,7 @@ async def _decide(session: AsyncSession, actor: Actor, expert_id: UUID, body: De
                 submission_id=expert.submission_id,
                 review_id=review_id,
                 waived_rules=await experts.waived_rules(session, expert),
+                needs_decision=bool(expert.profile.get("is_civil_servant")),
             )
         )
         await session.flush()

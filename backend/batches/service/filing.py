@@ -8,8 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.batches import queries
 from backend.batches.models import Batch, BatchEntry, BatchReceipt
 from backend.batches.rules import (
+    civil_servants_decided,
     entry_can_be_returned,
     list_is_intact,
+    may_be_allowed,
     paper_agrees,
     receipt_is_open,
 )
@@ -17,7 +19,7 @@ from backend.batches.schemas import BatchDetail, EntryReturnIn, ReceiptIn
 from backend.batches.service.certifying import certify
 from backend.batches.service.checking import alterations
 from backend.batches.service.freezing import list_rows
-from backend.batches.service.reading import detail
+from backend.batches.service.reading import detail, undecided
 from backend.batches.states import BATCH, BEFORE_DEPARTMENT, EntryOutcome
 from backend.experts import service as experts
 from backend.experts.states import ExpertState
@@ -90,6 +92,7 @@ async def acknowledge(session: AsyncSession, actor: Actor, batch_id: UUID) -> Ba
         enforce(await _paper(session, batch, receipt.printed_count, receipt.printed_hash))
     organisation = await queries.organisation_name(session, batch.organisation_id)
     pending = [row for row in rows if row.entry.outcome == EntryOutcome.PENDING]
+    enforce(civil_servants_decided(undecided(rows)))
     # Ascending, like everybody who locks several experts.
     for row in sorted(pending, key=lambda one: one.entry.expert_id):
         if row.row.Expert.state == ExpertState.RECOMMENDED:
@@ -104,6 +107,31 @@ async def acknowledge(session: AsyncSession, actor: Actor, batch_id: UUID) -> Ba
 
 def _settle(entry: BatchEntry, outcome: EntryOutcome, reason: str | None = None) -> None:
     entry.outcome, entry.reason, entry.decided_at = outcome, reason, clock.now()
+
+
+@use_case
+async def allow_entry(
+    session: AsyncSession, actor: Actor, batch_id: UUID, entry_id: UUID, body: EntryReturnIn
+) -> BatchDetail:
+    """The department's decision that a civil servant of a frozen list may take part (A30).
+
+    Refusing is returning the entry. Raises 409 BATCH-02 for an open or acknowledged batch or a
+    settled entry, BATCH-07 where there is nothing to decide.
+    """
+    batch = await lock(session, Batch, batch_id, "这个批次")
+    entry = await queries.entry(session, batch_id, entry_id)
+    if entry is None:
+        raise not_found("名单中的这位特派员")
+    is_frozen = BATCH.parse(batch.state) in BEFORE_DEPARTMENT
+    given = entry.allowed_at is not None
+    enforce(
+        entry_can_be_returned(is_frozen, entry.outcome == EntryOutcome.PENDING),
+        may_be_allowed(needs_decision=entry.needs_decision, is_allowed=given),
+    )
+    entry.allowed_by, entry.allowed_at = actor.account_id, clock.now()
+    entry.allowed_note = body.reason
+    await audit.record(session, batch, "allow_entry", actor, reason=body.reason)
+    return await detail(session, actor, batch_id)
 
 
 @use_case

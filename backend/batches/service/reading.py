@@ -1,5 +1,6 @@
 """Showing batches with their deadlines."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,6 +11,7 @@ from backend.audit.service import timeline
 from backend.batches import queries
 from backend.batches.models import Batch, BatchEntry, BatchReceipt
 from backend.batches.rules import (
+    civil_servants_decided,
     entry_can_be_returned,
     freezing_time,
     list_is_intact,
@@ -92,6 +94,7 @@ async def detail(session: AsyncSession, actor: Actor, batch_id: UUID) -> BatchDe
         altered=await alterations(session, batch, rows),
         receipts=await queries.receipts(session, batch_id),
         entry_count=len(rows),
+        undecided=undecided(rows),
     )
     ahead = Kind.REVIEW if batch.state == BatchState.OPEN else Kind.LETTER
     left, last = _working_days(days, table.on(ahead, batch.month))
@@ -129,6 +132,7 @@ class Standing:
     altered: list[Alteration]
     receipts: list[BatchReceipt]
     entry_count: int
+    undecided: list[str]
 
     def intact(self) -> Verdict:
         """Rule BATCH-04 on the list as it stands."""
@@ -154,7 +158,11 @@ def _actions(
     verdicts = {
         "freeze": [freezing_time(table.review(batch.month), clock.today())],
         "receive": [receipt_is_open(standing.agreed())],
-        "acknowledge": [standing.intact(), standing.paper(batch)],
+        "acknowledge": [
+            standing.intact(),
+            standing.paper(batch),
+            civil_servants_decided(standing.undecided),
+        ],
     }
     found = [
         allowed(action, label, *verdicts[action])
@@ -167,12 +175,27 @@ def _actions(
     return [one for one in found if one.rule != "BATCH-05"]
 
 
+def undecided(rows: Sequence[ListRow]) -> list[str]:
+    """The civil servants of a list on whom the department has not decided, by name."""
+    return [
+        row.printed["name"]
+        for row in rows
+        if row.entry.needs_decision
+        and row.entry.allowed_at is None
+        and row.entry.outcome == EntryOutcome.PENDING
+    ]
+
+
 def _entry_actions(actor: Actor, batch: Batch, entry: BatchEntry) -> list[AllowedAction]:
     if not actor.may(Permission.BATCH_ACKNOWLEDGE):
         return []
     is_frozen = BATCH.parse(batch.state) in BEFORE_DEPARTMENT
     is_pending = entry.outcome == EntryOutcome.PENDING
-    return [allowed("return", "退回", entry_can_be_returned(is_frozen, is_pending))]
+    verdict = entry_can_be_returned(is_frozen, is_pending)
+    found = [allowed("return", "退回", verdict)]
+    if entry.needs_decision and entry.allowed_at is None:
+        found.append(allowed("allow", "同意参加", verdict))
+    return found
 
 
 def _entry(actor: Actor, batch: Batch, one: ListRow) -> BatchEntryRead:
@@ -191,6 +214,9 @@ def _entry(actor: Actor, batch: Batch, one: ListRow) -> BatchEntryRead:
         outcome=entry.outcome,
         outcome_name=OUTCOME_NAMES[EntryOutcome(entry.outcome)],
         reason=entry.reason,
+        needs_decision=entry.needs_decision,
+        allowed_at=entry.allowed_at,
+        allowed_note=entry.allowed_note,
         decided_at=entry.decided_at,
         allowed_actions=_entry_actions(actor, batch, entry),
     )

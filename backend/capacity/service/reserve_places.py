@@ -31,6 +31,8 @@ class Booking:
     enterprise_id: UUID
     expert_ids: Sequence[UUID]
     is_team: bool = False
+    for_enterprise: bool = False
+    """An enterprise reads the answer: whom else the expert serves is not told (decision A22)."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Standing:
     limit: int
     places: tuple[ExpertPlace, ...]
     served: dict[UUID, str]
+    is_named: bool
     waiver_id: UUID | None
 
 
@@ -68,21 +71,29 @@ async def _standings(
                 limit=expert.max_enterprises,
                 places=tuple(row.ExpertPlace for row in own),
                 served={row.ExpertPlace.enterprise_id: row.enterprise_name for row in own},
+                is_named=expert.is_designable,
                 waiver_id=None if granted in used else granted,
             )
         )
     return standings
 
 
-def _cap(standing: Standing, enterprise_id: UUID, policy: Policy) -> Verdict:
-    return rules.three_enterprise_cap(standing.served, enterprise_id, policy, standing.name)
+def _cap(standing: Standing, booking: Booking, policy: Policy) -> Verdict:
+    told = not booking.for_enterprise
+    return rules.three_enterprise_cap(
+        standing.served,
+        booking.enterprise_id,
+        policy,
+        standing.name if told or standing.is_named else "",
+        names_are_told=told,
+    )
 
 
-def _judge(standing: Standing, enterprise_id: UUID, policy: Policy) -> list[Verdict]:
+def _judge(standing: Standing, booking: Booking, policy: Policy) -> list[Verdict]:
     granted = frozenset({CAP}) if standing.waiver_id else frozenset()
     return [
-        _cap(standing, enterprise_id, policy).waived_by(granted),
-        rules.own_limit(standing.served, enterprise_id, standing.limit, policy),
+        _cap(standing, booking, policy).waived_by(granted),
+        rules.own_limit(standing.served, booking.enterprise_id, standing.limit, policy),
     ]
 
 
@@ -90,18 +101,19 @@ async def cap_verdicts(session: AsyncSession, booking: Booking, policy: Policy) 
     """Step: what `reserve` would say now, for buttons; nothing is locked or written."""
     counted = rules.counted_experts(booking.expert_ids, policy, is_team=booking.is_team)
     standings = await _standings(session, counted, locked=False)
-    return [v for one in standings for v in _judge(one, booking.enterprise_id, policy)]
+    return [v for one in standings for v in _judge(one, booking, policy)]
 
 
 async def reserve(session: AsyncSession, booking: Booking, policy: Policy) -> None:
     """Step: a place for each expert the policy counts, the enterprise's own one if there is one.
 
-    Raises 409 CAP-01 naming the enterprises served, unless a granted waiver stands for one more.
+    Raises 409 CAP-01, naming the enterprises served to all but an enterprise, unless a granted
+    waiver stands for one more.
     """
     counted = rules.counted_experts(booking.expert_ids, policy, is_team=booking.is_team)
     for standing in await _standings(session, counted, locked=True):
-        enforce(*_judge(standing, booking.enterprise_id, policy))
-        place = _place(session, standing, booking.enterprise_id, policy)
+        enforce(*_judge(standing, booking, policy))
+        place = _place(session, standing, booking, policy)
         use = PlaceUse(place_id=place.id, expert_id=standing.expert_id, match_id=booking.match_id)
         await session.flush()
         session.add(use)
@@ -109,17 +121,17 @@ async def reserve(session: AsyncSession, booking: Booking, policy: Policy) -> No
 
 
 def _place(
-    session: AsyncSession, standing: Standing, enterprise_id: UUID, policy: Policy
+    session: AsyncSession, standing: Standing, booking: Booking, policy: Policy
 ) -> ExpertPlace:
     """The place two demands of one enterprise share, or the lowest free one."""
     for place in standing.places:
-        if place.enterprise_id == enterprise_id:
+        if place.enterprise_id == booking.enterprise_id:
             return place
-    waived = not _cap(standing, enterprise_id, policy).ok
+    waived = not _cap(standing, booking, policy).ok
     place = ExpertPlace(
         id=new_id(),
         expert_id=standing.expert_id,
-        enterprise_id=enterprise_id,
+        enterprise_id=booking.enterprise_id,
         slot_no=rules.lowest_free_place({one.slot_no for one in standing.places}),
         waiver_id=standing.waiver_id if waived else None,
     )

@@ -63,10 +63,20 @@ async def _newest(session: AsyncSession, kind: str) -> CommitmentText:
 @read_case
 async def overview(session: AsyncSession) -> Overview:
     """Every version, and every draft that is not published."""
+    versions = await published(session)
+    drafts = [
+        DraftCard(**_card(row.CommitmentDraft, row.display_name))
+        for row in await queries.open_drafts(session)
+    ]
+    return Overview(versions=versions, drafts=drafts)
+
+
+async def published(session: AsyncSession) -> list[VersionRead]:
+    """Step: every version with how many signed it, the newest first."""
     today = clock.today()
     in_force = [await queries.newest(session, kind, today) for kind in queries.SUBJECTS]
     present = {text.id for text in in_force if text is not None}
-    versions = [
+    return [
         VersionRead(
             **commitment_read(row.CommitmentText).model_dump(),
             is_current=row.CommitmentText.id in present,
@@ -75,11 +85,6 @@ async def overview(session: AsyncSession) -> Overview:
         )
         for row in await queries.versions(session)
     ]
-    drafts = [
-        DraftCard(**_card(row.CommitmentDraft, row.display_name))
-        for row in await queries.open_drafts(session)
-    ]
-    return Overview(versions=versions, drafts=drafts)
 
 
 @read_case

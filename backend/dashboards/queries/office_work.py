@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from sqlalchemy import and_, exists, func, or_
 
-from backend.batches.models import Batch
-from backend.batches.states import BatchState
+from backend.batches.models import Batch, BatchEntry
+from backend.batches.states import BEFORE_DEPARTMENT, BatchState, EntryOutcome
 from backend.commitments.models import CommitmentDraft
 from backend.commitments.states import DraftState
 from backend.conflicts.models import ReviewerInterest
@@ -15,7 +15,8 @@ from backend.dashboards.queries.waiting import Source, row
 from backend.demands.models import Demand
 from backend.engagements.models import ChangeRequest, Engagement
 from backend.engagements.states import ChangeState
-from backend.experts.models import Expert
+from backend.experts.models import EmployerChange, Expert
+from backend.experts.states import EmployerState
 from backend.identity.actor import Actor
 from backend.identity.models import Membership
 from backend.integrity.models import IntegrityAppeal, IntegrityReport, ServiceHold
@@ -46,6 +47,28 @@ def _changes(actor: Actor) -> AnySelect:
     return joined.join(Demand, Demand.id == Engagement.demand_id).where(
         ChangeRequest.organisation_id == actor.organisation_id,
         ChangeRequest.state == ChangeState.REQUESTED,
+    )
+
+
+def _employers(actor: Actor) -> AnySelect:
+    """Reports of a new employer that the actor's organisation is to confirm (decision A29)."""
+    rows = row(Expert.id, Expert.name, EmployerChange.created_at)
+    return rows.join(EmployerChange, EmployerChange.expert_id == Expert.id).where(
+        EmployerChange.organisation_id == actor.organisation_id,
+        EmployerChange.state == EmployerState.REPORTED,
+        EmployerChange.account_id != actor.account_id,
+    )
+
+
+def _undecided(_actor: Actor) -> AnySelect:
+    """Civil servants on lists that the department has before it (decision A30)."""
+    rows = row(Batch.id, Expert.name, Batch.frozen_at).select_from(BatchEntry)
+    joined = rows.join(Batch, Batch.id == BatchEntry.batch_id)
+    return joined.join(Expert, Expert.id == BatchEntry.expert_id).where(
+        BatchEntry.outcome == EntryOutcome.PENDING,
+        BatchEntry.needs_decision,
+        BatchEntry.allowed_at.is_(None),
+        Batch.state.in_(BEFORE_DEPARTMENT),
     )
 
 
@@ -163,6 +186,7 @@ REVIEWER = (
         "file_agreement", "agreements", "备案协议：{}", "/agreements/{}", _reviews("agreements")
     ),
     Source("decide_change", "engagements", "决定更换或终止：{}", "/engagements/{}", _changes),
+    Source("confirm_employer", "experts", "确认工作单位变更：{}", "/experts/{}", _employers),
     Source("decide_waiver", "waivers", "决定豁免申请：{}", "/waivers/{}", _waivers),
     Source("waiver_opinion", "waivers", "对豁免申请提出意见：{}", "/waivers/{}", _opinions),
     REPORTS,
@@ -196,6 +220,7 @@ DEPARTMENT = (
         "/batches/{}",
         _batches_in(BatchState.RECEIVED),
     ),
+    Source("decide_civil", "batches", "决定公务员能否参加：{}", "/batches/{}", _undecided),
     Source(
         "confirm_finding",
         "credit_records",

@@ -59,7 +59,7 @@ def _reaches(stage: Stage, card: BatchCard, back: int, step: str) -> bool:
 
 
 async def _return_some(stage: Stage, card: BatchCard) -> None:
-    """Those who are to be sent back go before the rest is filed."""
+    """Civil servants are decided on, and who is to be sent back goes, before the rest is filed."""
     batch = await service.read(stage.db, stage.officers[0], card.id)
     sent_back = {
         stage.experts[index].id
@@ -67,6 +67,9 @@ async def _return_some(stage: Stage, card: BatchCard) -> None:
         if expert_fates()[index] is ExpertFate.SENT_BACK and index in stage.experts
     }
     for entry in batch.entries:
+        if entry.needs_decision and entry.allowed_at is None:
+            allowed = EntryReturnIn(reason="所在单位按规定批准其参加，且不取酬，同意。")
+            await service.allow_entry(stage.db, stage.officers[0], card.id, entry.id, allowed)
         if entry.expert_id in sent_back and entry.outcome == "pending":
             body = EntryReturnIn(reason="名单上的单位名称与盖章件不一致，请核对后重新提交。")
             await service.return_entry(stage.db, stage.officers[0], card.id, entry.id, body)

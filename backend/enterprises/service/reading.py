@@ -144,9 +144,8 @@ async def _add_registration(
         shown.organisation = DeskRead.model_validate(where, from_attributes=True)
         shown.due_on = where.due_on
     if submitted and shown.due_on:
-        policy = await current_policy(session)
         sent = submitted[-1].EnterpriseSubmission.created_at
-        shown.round = reviews.round_of(sent, shown.due_on, policy)
+        shown.round = await reviews.round_of(session, sent, shown.due_on)
     shown.attachments = await attachments_of(session, Parent("enterprises", enterprise.id))
     shown.reviews = await reviews.history(session, enterprise.id)
     shown.timeline = await timeline(session, [("enterprises", enterprise.id)])

@@ -1,5 +1,6 @@
 """Shapes of experts: what they fill in, and what others get to see."""
 
+from backend.experts.schemas.employers import EmployerChangeRead, EmployerDecisionIn, EmployerIn
 from backend.experts.schemas.registration import (
     Achievement,
     Award,
@@ -22,6 +23,9 @@ __all__ = [
     "Achievement",
     "Award",
     "ContactRead",
+    "EmployerChangeRead",
+    "EmployerDecisionIn",
+    "EmployerIn",
     "ExpertCard",
     "ExpertDetail",
     "ExpertDraft",

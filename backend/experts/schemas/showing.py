@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from backend.attachments.schemas import AttachmentRead
 from backend.audit.schemas import TimelineEntry
 from backend.codelists.schemas import CodeName
+from backend.experts.schemas.employers import EmployerChangeRead
 from backend.experts.schemas.registration import Achievement, ExpertDraft
 from backend.organisations.schemas import CompetenceRead, DeskRead
 from backend.platform.actions import AllowedAction, VerdictRead
@@ -87,6 +88,8 @@ class ExpertDetail(BaseModel):
     attachments: list[AttachmentRead] = []
     """Evidence, and scans of what was sealed."""
     reviews: list[ReviewRead] = []
+    employer_changes: list[EmployerChangeRead] = []
+    """Since the filing, the newest first; whoever is asked to confirm one sees them too."""
     timeline: list[TimelineEntry] = []
 
 

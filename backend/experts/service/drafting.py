@@ -224,19 +224,20 @@ async def _take_over(session: AsyncSession, expert: Expert, form: ExpertForm) ->
     expert.disciplines = list(dict.fromkeys(code[:3] for code in codes))
     personal = {*COPIED, "id_number", "employer_uscc", "title_name", "evidence"}
     expert.profile = form.model_dump(mode="json", exclude=personal, exclude_none=True)
-    expert.search = _search_vector(form)
+    expert.search = search_vector(form)
     await conflicts.replace_declarations(session, expert.id, form.conflicts)
 
 
-def _search_vector(form: ExpertForm) -> str:
+def search_vector(form: ExpertForm | ExpertDraft) -> str:
+    """What the library finds an expert by."""
     # A name that is not shown must not be found either.
     named = f"{form.name}　{form.employer_name}" if form.is_designable else ""
-    achievements = "　".join(one.title for one in form.achievements)
+    achievements = "　".join(one.title for one in form.achievements or [])
     return search.vector(
         ("A", named),
-        ("A", "　".join(form.keywords)),
-        ("B", form.summary),
-        ("C", f"{form.service_content}　{form.experience}"),
+        ("A", "　".join(form.keywords or [])),
+        ("B", form.summary or ""),
+        ("C", f"{form.service_content or ''}　{form.experience or ''}"),
         ("D", achievements if form.is_designable else ""),
     )
 

@@ -28,9 +28,12 @@ def is_own(actor: Actor, expert: Expert) -> bool:
 
 
 def is_named(actor: Actor, row: AnyRow) -> bool:
-    """Whether the actor reads the name: who opted out is named to his side alone (A22)."""
+    """Whether the actor reads the name: who opted out is named to his side alone (A22).
+
+    His side are also those asked to confirm that he works with them now.
+    """
     staff = is_office(actor, row.Expert) or is_own(actor, row.Expert)
-    return bool(row.Expert.is_designable or row.is_matched or staff)
+    return bool(row.Expert.is_designable or row.is_matched or row.is_asked or staff)
 
 
 async def shown_names(session: AsyncSession, actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -9,13 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.attachments.schemas import Parent
 from backend.attachments.service import attachments_of
+from backend.audit.schemas import TimelineEntry
 from backend.audit.service import timeline
 from backend.codelists import service as codelists
 from backend.codelists.checks.numbers import BODY_KIND_NAMES, check_credit_code
 from backend.codelists.schemas import CodeName
 from backend.experts import queries
 from backend.experts.models import Expert
-from backend.experts.rules import not_serving
+from backend.experts.rules import employer_may_change, not_serving
 from backend.experts.schemas import (
     ExpertCard,
     ExpertDetail,
@@ -26,6 +27,7 @@ from backend.experts.schemas import (
 )
 from backend.experts.service import checking, sealing
 from backend.experts.service.naming import is_named, is_office, is_own
+from backend.experts.service.showing_employer import change_read
 from backend.experts.states import EDITABLE, EXPERT, ExpertState
 from backend.identity.actor import Actor
 from backend.identity.permissions import Permission
@@ -49,6 +51,7 @@ OWN_ACTIONS = {
     "pause": "暂停接受服务",
     "resume": "恢复接受服务",
 }
+REPORT_EMPLOYER = "报告工作单位变更"
 OTHERS_ACTIONS = {"decide": "审核", "reveal": "查看联系方式"}
 LEAVING = frozenset({ExpertState.FILED, ExpertState.PAUSED})
 
@@ -150,9 +153,20 @@ async def detail(session: AsyncSession, actor: Actor, expert_id: UUID) -> Expert
     )
     if shown.access != "card":
         await _add_registration(session, expert, shown)
+    if shown.access != "card" or row.is_asked:
+        changes = await queries.employer_changes(session, expert.id)
+        shown.employer_changes = [change_read(actor, expert, one) for one in changes]
+        shown.timeline = await _story(session, expert, changes)
     if own and expert.state in EDITABLE:
         await _add_draft(session, expert, shown)
     return shown
+
+
+async def _story(
+    session: AsyncSession, expert: Expert, changes: Sequence[AnyRow]
+) -> list[TimelineEntry]:
+    about = [("employer_changes", one.EmployerChange.id) for one in changes]
+    return await timeline(session, [("experts", expert.id), *about])
 
 
 async def _add_registration(session: AsyncSession, expert: Expert, shown: ExpertDetail) -> None:
@@ -168,12 +182,10 @@ async def _add_registration(session: AsyncSession, expert: Expert, shown: Expert
         shown.organisation = DeskRead.model_validate(where, from_attributes=True)
         shown.due_on = where.due_on
     if submitted and shown.due_on:
-        policy = await current_policy(session)
         sent = submitted[-1].ExpertSubmission.created_at
-        shown.round = reviews.round_of(sent, shown.due_on, policy)
+        shown.round = await reviews.round_of(session, sent, shown.due_on)
     shown.attachments = await attachments_of(session, Parent("experts", expert.id))
     shown.reviews = await reviews.history(session, expert.id)
-    shown.timeline = await timeline(session, [("experts", expert.id)])
 
 
 async def _add_draft(session: AsyncSession, expert: Expert, shown: ExpertDetail) -> None:
@@ -195,11 +207,16 @@ async def _actions(session: AsyncSession, actor: Actor, row: Row[Any]) -> list[A
     if is_own(actor, expert):
         leaving = not_serving(await queries.open_places(session, expert.id))
         rules = {"withdraw": [leaving] if expert.state in LEAVING else []}
-        return [
+        found = [
             allowed(action, label, *rules.get(action, []))
             for action, label in OWN_ACTIONS.items()
             if EXPERT.allows(expert.state, action)
         ]
+        if expert.state in LEAVING:
+            waits = await queries.waiting_change(session, expert.id) is not None
+            verdict = employer_may_change(is_filed=True, is_waiting=waits, is_same=False)
+            found.append(allowed("change_employer", REPORT_EMPLOYER, verdict))
+        return found
     office = is_office(actor, expert)
     decides = actor.may(Permission.REVIEW_DECIDE) and office
     open_to = {

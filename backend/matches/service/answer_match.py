@@ -15,6 +15,7 @@ from backend.matches.models import Match
 from backend.matches.schemas import ConsentIn, DeclineIn, MatchRead
 from backend.matches.service.hold_match import (
     Side,
+    booking_of,
     expert_side,
     hold_visible,
     other,
@@ -55,9 +56,7 @@ async def _set_others_aside(session: AsyncSession, actor: Actor, match: Match) -
 async def _agree(session: AsyncSession, actor: Actor, match: Match, side: Side) -> None:
     """Both have consented: places reserved, the demand matched, the others in reserve."""
     policy = await current_policy(session)
-    experts = side.expert_ids
-    booking = capacity.Booking(match.id, match.enterprise_id, experts, is_team=side.is_team)
-    await capacity.reserve(session, booking, policy)
+    await capacity.reserve(session, booking_of(actor, match, side), policy)
     match.agreed_at = clock.now()
     match.answer_due = clock.today() + timedelta(days=policy.agreement_signing_days)
     await audit.transition(session, match, MATCH, "consent", actor)
@@ -100,7 +99,7 @@ async def consent_to_match(
     """Step: a side's yes to the text it has read. The second yes reserves the places.
 
     Raises 409 COM-02, MATCH-TURN, MATCH-OPEN, MATCH-TEXT, MATCH-ONE, LIB-01, CON-01, CREDIT-01
-    or CAP-01 (which names the enterprises served).
+    or CAP-01 (which names the enterprises served, but not to an enterprise).
     """
     match = await hold_visible(session, actor, match_id)
     side = await expert_side(session, match)

@@ -71,6 +71,17 @@ def party_of(actor: Actor, match: Match, side: Side) -> Party | None:
     return None
 
 
+def booking_of(actor: Actor, match: Match, side: Side) -> capacity.Booking:
+    """The places a match takes, judged in words fit for the side that reads them."""
+    return capacity.Booking(
+        match.id,
+        match.enterprise_id,
+        side.expert_ids,
+        is_team=side.is_team,
+        for_enterprise=party_of(actor, match, side) is Party.ENTERPRISE,
+    )
+
+
 def waits_for(match: Match) -> Party | None:
     """Whose consent is still missing."""
     return rules.waiting_for(

@@ -17,7 +17,14 @@ from backend.identity.permissions import Role
 from backend.matches import queries, rules
 from backend.matches.models import Match
 from backend.matches.schemas import ConsentRead, MatchCard, MatchDemand, MatchQuery, MatchRead
-from backend.matches.service.hold_match import Side, expert_side, party_of, pledged, waits_for
+from backend.matches.service.hold_match import (
+    Side,
+    booking_of,
+    expert_side,
+    party_of,
+    pledged,
+    waits_for,
+)
 from backend.matches.service.judge_match import one_match
 from backend.matches.states import (
     ACTIVE,
@@ -116,8 +123,9 @@ def _waiver_ids(row: AnyRow) -> list[UUID]:
 async def cards(session: AsyncSession, actor: Actor, rows: Sequence[AnyRow]) -> list[MatchCard]:
     """Step: the rows of the list as this viewer may see them."""
     shown = [_card(actor, row) for row in rows]
+    known = await waivers.rules_of(session, [id for row in rows for id in _waiver_ids(row)])
     for card, row in zip(shown, rows, strict=True):
-        card.waived = await waivers.marks_of(session, _waiver_ids(row))
+        card.waived = waivers.marks(known[id] for id in _waiver_ids(row))
     return shown
 
 
@@ -130,7 +138,7 @@ async def _consent_verdicts(
     session: AsyncSession, actor: Actor, match: Match, demand: Any, side: Side
 ) -> list[Verdict]:
     """What pressing the button would meet: the same rules, nothing locked."""
-    booking = capacity.Booking(match.id, match.enterprise_id, side.expert_ids, is_team=side.is_team)
+    booking = booking_of(actor, match, side)
     present = demand.content_hash or ""
     one, _ = await one_match(session, demand.id)
     return [

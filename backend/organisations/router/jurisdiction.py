@@ -5,17 +5,21 @@ from uuid import UUID
 
 from fastapi import Query
 
+from backend.exports.responses import SheetResponse
+from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
-from backend.organisations import affiliations, coverage, service
+from backend.organisations import affiliations, coverage, exports, service
 from backend.organisations.router.base import router
 from backend.organisations.schemas import (
     AffiliationIn,
+    AffiliationQuery,
     AffiliationRead,
     BodyRead,
     CompetenceRead,
     Coverage,
     CoverageQuery,
+    HoleQuery,
     JurisdictionQuery,
     MatrixRow,
 )
@@ -38,6 +42,14 @@ async def who_reviews(db: Db, asked: Annotated[JurisdictionQuery, Query()]) -> C
 async def read_coverage(db: Db, asked: Annotated[CoverageQuery, Query()]) -> Coverage:
     """Where nobody decides on a subject, or two do at once."""
     return await coverage.read_coverage(db, asked)
+
+
+@router.export("/jurisdiction/coverage/export", permission=Permission.ORGANISATION_MANAGE)
+async def export_coverage(
+    asked: Annotated[HoleQuery, Query()], body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The gaps and overlaps of today as a table."""
+    return await exports.HOLES.take(db, actor, asked, body)
 
 
 @router.get("/bodies/{code}", permission=Permission.ACCOUNT_SELF)
@@ -64,3 +76,15 @@ async def add_affiliation(
 ) -> list[AffiliationRead]:
     """Name an employer whose staff an organisation recommends."""
     return await affiliations.add_affiliation(db, actor, organisation_id, body)
+
+
+@router.export(
+    "/organisations/{organisation_id}/affiliations/export",
+    permission=Permission.ORGANISATION_READ,
+)
+async def export_affiliations(
+    organisation_id: UUID, body: ExportIn, db: Db, actor: Who
+) -> SheetResponse:
+    """The employers whose staff an organisation recommends, as a table."""
+    asked = AffiliationQuery(organisation_id=organisation_id)
+    return await exports.AFFILIATIONS.take(db, actor, asked, body)

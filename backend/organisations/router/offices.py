@@ -54,7 +54,7 @@ async def export_listing(
     asked: Annotated[OrganisationQuery, Query()], body: ExportIn, db: Db, actor: Who
 ) -> SheetResponse:
     """The organisations with these filters as a spreadsheet."""
-    return await exports.listing(db, actor, asked, body)
+    return await exports.ORGANISATIONS.take(db, actor, asked, body)
 
 
 @router.post(

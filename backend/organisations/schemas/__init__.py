@@ -15,6 +15,7 @@ from backend.organisations.schemas.annex1 import (
 )
 from backend.organisations.schemas.jurisdiction import (
     AffiliationIn,
+    AffiliationQuery,
     AffiliationRead,
     BodyRead,
     CompetenceRead,
@@ -22,6 +23,7 @@ from backend.organisations.schemas.jurisdiction import (
     CoverageHole,
     CoverageQuery,
     DeskRead,
+    HoleQuery,
     JurisdictionQuery,
     MatrixRow,
 )
@@ -46,6 +48,7 @@ from backend.organisations.schemas.organisations import (
 __all__ = [
     "AbsenceIn",
     "AffiliationIn",
+    "AffiliationQuery",
     "AffiliationRead",
     "AllotIn",
     "Allotted",
@@ -65,6 +68,7 @@ __all__ = [
     "FieldStrength",
     "HandoverIn",
     "HandoverRead",
+    "HoleQuery",
     "JurisdictionQuery",
     "LinkMailed",
     "LinkRenewed",

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from backend.organisations.schemas.annex1 import Name
 from backend.platform.forms import Form
 from backend.platform.language import Words
+from backend.platform.pagination import PageQuery
 
 
 class CompetenceRead(BaseModel):
@@ -110,6 +111,19 @@ class Coverage(BaseModel):
     examined: int
     """How many pairs of place and subject were looked at."""
     holes: list[CoverageHole]
+
+
+class AffiliationQuery(PageQuery):
+    """Whose affiliations."""
+
+    organisation_id: UUID
+
+
+class HoleQuery(PageQuery):
+    """Filters of the list of holes."""
+
+    subject: Literal["expert", "enterprise", "demand", "agreement"] | None = None
+    kind: Literal["gap", "overlap"] | None = None
 
 
 class CoverageQuery(BaseModel):

@@ -2,6 +2,7 @@
 
 from backend.platform.documents.answers import PDF_ANSWER, pdf_answer
 from backend.platform.documents.codes import qr_svg
+from backend.platform.documents.csv_files import write_csv
 from backend.platform.documents.pdf import compose
 from backend.platform.documents.sheets import (
     Column,
@@ -25,5 +26,6 @@ __all__ = [
     "read_sheet",
     "read_words",
     "sheet_bytes",
+    "write_csv",
     "write_sheet",
 ]

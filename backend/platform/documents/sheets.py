@@ -57,7 +57,8 @@ class Sheet:
     """Stands in the file as its date: with it the same table gives the same bytes."""
 
 
-def _plain(value: Any) -> str | int | float | None:
+def plain(value: Any) -> str | int | float | None:
+    """A value as a cell says it: moments and days in Shanghai, yes and no in words."""
     if isinstance(value, datetime):
         local = value.astimezone(clock.SHANGHAI) if value.tzinfo else value
         return f"{local:%Y-%m-%d %H:%M}"
@@ -74,8 +75,8 @@ class _Writer:
     """An open workbook; rows go to disk as they come."""
 
     def __init__(self, target: BinaryIO, sheet: Sheet) -> None:
-        plain = {"strings_to_formulas": False, "strings_to_urls": False}
-        self.book = xlsxwriter.Workbook(target, {"constant_memory": True, **plain})
+        literal = {"strings_to_formulas": False, "strings_to_urls": False}
+        self.book = xlsxwriter.Workbook(target, {"constant_memory": True, **literal})
         self.text = self.book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
         self.page = self.book.add_worksheet(sheet.name[:31])
         self.row = 0
@@ -90,7 +91,7 @@ class _Writer:
         for position, column in enumerate(sheet.columns):
             self.page.set_column(position, position, column.width, self.text)
         for note in sheet.notes:
-            self.page.write_string(self.row, 0, str(_plain(note)))
+            self.page.write_string(self.row, 0, str(plain(note)))
             self.row += 1
         for position, column in enumerate(sheet.columns):
             self.page.write_string(self.row, position, column.title, bold)
@@ -123,11 +124,11 @@ class _Writer:
 
     def add(self, values: Sequence[Any]) -> None:
         for position, value in enumerate(values):
-            plain = _plain(value)
-            if isinstance(plain, str):
-                self.page.write_string(self.row, position, plain, self.text)
-            elif plain is not None:
-                self.page.write_number(self.row, position, plain)
+            said = plain(value)
+            if isinstance(said, str):
+                self.page.write_string(self.row, position, said, self.text)
+            elif said is not None:
+                self.page.write_number(self.row, position, said)
         self.row += 1
 
 
@@ -175,8 +176,8 @@ _BROKEN = (
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    plain = int(value) if isinstance(value, float) and value.is_integer() else _plain(value)
-    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(plain))
+    said = int(value) if isinstance(value, float) and value.is_integer() else plain(value)
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(said))
     return text.strip()
 
 

@@ -1,15 +1,18 @@
 """What a submission was, which round decides it, and what changed since another."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.deadlines.service import timetable
 from backend.platform import clock
+from backend.platform.calendar import end_of_day
 from backend.platform.forms import Form, with_defaults
 from backend.platform.problems import not_found
 from backend.platform.rows import AnyRow
 from backend.platform.versions import FieldChange, VersionDiff, compare
-from backend.policies.policy import Policy
 from backend.reviews.schemas import RoundRead, VersionPair
 
 
@@ -45,14 +48,17 @@ def version_diff(
     return VersionDiff(before=asked.before, after=asked.after, changes=changes)
 
 
-def round_of(submitted_at: datetime, due_on: date, policy: Policy) -> RoundRead:
-    """The monthly round a submission is decided in."""
+async def round_of(session: AsyncSession, submitted_at: datetime, due_on: date) -> RoundRead:
+    """Step: the monthly round a submission is decided in, by the deadlines as they were moved."""
+    table = await timetable(session)
+    # The last moment of its due day still counts.
+    month = table.round_of(end_of_day(due_on) - timedelta(seconds=1))
     day = submitted_at.astimezone(clock.SHANGHAI).date()
     return RoundRead(
         submitted_on=day,
         due_on=due_on,
-        guarantee_day=policy.review_guarantee_day,
-        deadline_day=policy.review_deadline_day,
-        guaranteed=day.day <= policy.review_guarantee_day,
-        month=due_on.replace(day=1),
+        guarantee_day=table.guarantee_day,
+        deadline_on=table.review(month),
+        guaranteed=day <= table.guarantee(day),
+        month=month,
     )

@@ -2,7 +2,7 @@
 
 from backend.waivers.service.asking import before_asking, register_office, request
 from backend.waivers.service.deciding import decide, give_opinion, remind_expiring
-from backend.waivers.service.marking import granted, marks, marks_of
+from backend.waivers.service.marking import granted, marks, marks_of, rules_of
 from backend.waivers.service.reading import listing, read, read_one, register_facts, statistics
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "register_office",
     "remind_expiring",
     "request",
+    "rules_of",
     "statistics",
 ]

@@ -24,6 +24,11 @@ def marks(rule_ids: Iterable[str]) -> list[WaiverMark]:
     ]
 
 
+async def rules_of(session: AsyncSession, waiver_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Step: waiver id → rule id, for many lists' rows at once."""
+    return await queries.rules_of(session, waiver_ids) if waiver_ids else {}
+
+
 async def marks_of(session: AsyncSession, waiver_ids: Collection[UUID | None]) -> list[WaiverMark]:
     """Step: the marks for the rules these waivers stand for."""
     ids = {id for id in waiver_ids if id is not None}

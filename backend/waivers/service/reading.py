@@ -1,6 +1,6 @@
 """Showing waivers: the list, one of them, and what is counted."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -77,6 +77,10 @@ def is_competent(actor: Actor, waiver: Waiver) -> bool:
 async def standing(session: AsyncSession, actor: Actor, waiver: Waiver) -> Standing:
     """Step: the actor's standing; everybody who gains by it now is a beneficiary."""
     found = await queries.subject(session, waiver.subject_type, waiver.subject_id)
+    return _standing(actor, waiver, found)
+
+
+def _standing(actor: Actor, waiver: Waiver, found: queries.Subject | None) -> Standing:
     accounts = found.beneficiaries if found else ()
     return Standing(
         account_id=str(actor.account_id),
@@ -111,11 +115,15 @@ def adviser(who: Standing, waiver: Waiver) -> Verdict:
     return right_adviser(waiver.rule_id, is_competent=who.is_competent, is_beneficiary=gains)
 
 
-async def _actions(session: AsyncSession, actor: Actor, waiver: Waiver) -> list[AllowedAction]:
+def _is_open(waiver: Waiver) -> bool:
+    return any(WAIVER.allows(waiver.state, name) for name in LABELS)
+
+
+def _actions(actor: Actor, waiver: Waiver, found: queries.Subject | None) -> list[AllowedAction]:
     open_to = [name for name in LABELS if WAIVER.allows(waiver.state, name)]
     if not open_to or not actor.may(Permission.WAIVER_DECIDE):
         return []
-    who = await standing(session, actor, waiver)
+    who = _standing(actor, waiver, found)
     offered = [allowed(name, LABELS[name], *verdicts(who, waiver, name)) for name in open_to]
     waits = waiver.state == WaiverState.REQUESTED
     if waits and who.is_competent and waiver.rule_id in DECIDED_BY_DEPARTMENT:
@@ -150,10 +158,16 @@ def read(row: AnyRow) -> WaiverRead:
     return WaiverRead(**shown, **derived)
 
 
-async def with_actions(session: AsyncSession, actor: Actor, row: AnyRow) -> WaiverRead:
-    """Step: a row with the actor's buttons."""
-    shown = read(row)
-    shown.allowed_actions = await _actions(session, actor, row.Waiver)
+async def with_actions(
+    session: AsyncSession, actor: Actor, rows: Sequence[AnyRow]
+) -> list[WaiverRead]:
+    """Step: rows with the actor's buttons."""
+    papers: list[Waiver] = [row.Waiver for row in rows]
+    asked = [(one.subject_type, one.subject_id) for one in papers if _is_open(one)]
+    about = await queries.subjects(session, asked) if actor.may(Permission.WAIVER_DECIDE) else {}
+    shown = [read(row) for row in rows]
+    for one, waiver in zip(shown, papers, strict=True):
+        one.allowed_actions = _actions(actor, waiver, about.get(waiver.subject_id))
     return shown
 
 
@@ -163,7 +177,7 @@ async def detail(session: AsyncSession, actor: Actor, waiver_id: UUID) -> Waiver
     if row is None:
         raise not_found(WHAT)
     waiver: Waiver = row.Waiver
-    shown = await with_actions(session, actor, row)
+    (shown,) = await with_actions(session, actor, [row])
     before = await queries.earlier(session, actor, waiver.rule_id, waiver.subject_id, waiver.id)
     tell = _FACTS.get(waiver.subject_type) if shown.allowed_actions else None
     return WaiverDetail(
@@ -185,7 +199,7 @@ async def read_one(session: AsyncSession, actor: Actor, waiver_id: UUID) -> Waiv
 async def listing(session: AsyncSession, actor: Actor, asked: WaiverQuery) -> Page[WaiverRead]:
     """The waivers one may see: what waits first, then the newest."""
     rows, frame = await page_rows(session, queries.listing(actor, asked), asked)
-    return Page(items=[await with_actions(session, actor, row) for row in rows], **frame)
+    return Page(items=await with_actions(session, actor, rows), **frame)
 
 
 @read_case

@@ -150,6 +150,9 @@ export function useDraft<V>({ key, read, save, delay = 750, base }: DraftOptions
   return { state: readonly(state), savedAt: readonly(savedAt), problem: readonly(problem), unsentBase, flush, mark, resume, discard }
 }
 
+/** Whether this browser keeps something typed under this name and not sent: a folded form opens itself. */
+export const keptHere = (key: string): boolean => localStorage.getItem(PREFIX + key) !== null
+
 export interface LocalCopy {
   /** What an earlier visit typed stands in the form again. */
   restored: Readonly<Ref<boolean>>
@@ -172,7 +175,9 @@ export function useLocalCopy(key: string, values: object): LocalCopy {
   if (kept !== null) {
     const known = Object.entries(JSON.parse(kept) as object).filter(([name]) => name in values)
     Object.assign(values, Object.fromEntries(known))
-    restored.value = true
+    restored.value = JSON.stringify(values) !== untouched
+    // Sent after all, though the answer was lost.
+    if (!restored.value) localStorage.removeItem(place)
   }
   function forget(): void {
     sent = JSON.stringify(values)

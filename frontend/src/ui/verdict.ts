@@ -2,6 +2,8 @@
 export interface Verdict {
   id: string
   title: string
+  /** The title where it is met, else what is not. */
+  heading: string
   clause: string
   outcome: string
   reason: string

@@ -52,6 +52,14 @@ export const useReturnEntry = () =>
     REFRESH,
   )
 
+/** The department lets a civil servant of the list take part. */
+export const useAllowEntry = () =>
+  useCommand(
+    ({ id, entry, reason }: { id: string; entry: string; reason: string }, intent) =>
+      answer(api.POST('/api/v1/batches/{batch_id}/entries/{entry_id}/allow', { params: { path: { batch_id: id, entry_id: entry } }, body: { reason }, headers: intent })),
+    REFRESH,
+  )
+
 /** Letter and list as they were frozen; each download is noted in the trail. */
 export const savePapers = (id: string, form: 'pdf' | 'xlsx') =>
   saveFile(api.GET('/api/v1/batches/{batch_id}/papers/{form}', { params: { path: { batch_id: id, form } }, parseAs: 'blob' }))

@@ -74,6 +74,25 @@ export const usePause = () =>
 export const useResume = () =>
   useCommand((id: string, intent) => answer(api.POST('/api/v1/experts/{expert_id}/resume', { params: at(id), headers: intent })), REFRESH)
 
+export type EmployerIn = Body<'/api/v1/experts/{expert_id}/employer-change', 'post'>
+export type EmployerChange = Expert['employer_changes'][number]
+export const useReportEmployer = () =>
+  useCommand(
+    ({ id, body }: { id: string; body: EmployerIn }, intent) =>
+      answer(api.POST('/api/v1/experts/{expert_id}/employer-change', { params: at(id), body, headers: intent })),
+    REFRESH,
+  )
+
+export const useWithdrawEmployer = () =>
+  useCommand((id: string, intent) => answer(api.POST('/api/v1/experts/{expert_id}/employer-change/withdraw', { params: at(id), headers: intent })), REFRESH)
+
+export const useDecideEmployer = () =>
+  useCommand(
+    ({ id, action, reason }: { id: string; action: 'confirm' | 'decline'; reason: string }, intent) =>
+      answer(api.POST('/api/v1/experts/{expert_id}/employer-change/{action}', { params: { path: { expert_id: id, action } }, body: { reason }, headers: intent })),
+    REFRESH,
+  )
+
 export const useLibrary = (filter: () => LibraryFilter) =>
   useQuery({
     queryKey: computed(() => ['experts', 'list', filter()]),

@@ -11,6 +11,7 @@ export default defineFeature({
     { path: '/experts/mine/check', name: 'my-expert-check', requires: 'expert:register', title: 'experts.check.title', component: () => import('./pages/MyCheck.vue') },
     { path: '/experts/mine/sign', name: 'my-expert-sign', requires: 'expert:register', title: 'experts.sign.title', component: () => import('./pages/MySign.vue') },
     { path: '/experts/mine/done', name: 'my-expert-done', requires: 'expert:register', title: 'experts.done.title', component: () => import('./pages/MyDone.vue') },
+    { path: '/experts/mine/employer-change', name: 'my-employer', requires: 'expert:register', title: 'experts.employer.report', component: () => import('./pages/MyEmployer.vue') },
     { path: '/experts/mine/:section', name: 'my-expert-section', requires: 'expert:register', title: 'experts.mine.title', component: () => import('./pages/MySection.vue') },
     { path: '/experts', name: 'experts', requires: 'expert:read', title: 'experts.library.title', component: () => import('./pages/ExpertLibrary.vue') },
     { path: '/experts/:id', name: 'expert', requires: 'expert:read', title: 'experts.one.title', component: () => import('./pages/ExpertPage.vue') },

@@ -6,6 +6,9 @@ export interface Evidence {
   sha256?: string | null
 }
 
+/** What is sent of files that went up before: their ids. */
+export const idsOf = (files: readonly Evidence[]): string[] => files.flatMap(({ attachment_id }) => attachment_id ?? [])
+
 /** What the file choosers offer; the server looks into each file whatever they let through. */
 export const ACCEPT = '.pdf,.jpg,.jpeg,.png,.webp,.docx,.xlsx,image/jpeg,image/png,image/webp,application/pdf'
 export const IMAGES = ['image/jpeg', 'image/png', 'image/webp']

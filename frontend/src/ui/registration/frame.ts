@@ -26,7 +26,7 @@ export interface Registration extends DraftSaved {
   competence_problem: string
   organisation?: { name: string; contact_name: string; contact_phone: string } | null
   due_on?: string | null
-  round?: { guarantee_day: number; deadline_day: number; guaranteed: boolean; due_on: string; month: string } | null
+  round?: { guarantee_day: number; deadline_on: string; guaranteed: boolean; due_on: string; month: string } | null
   allowed_actions: AllowedAction[]
   reviews: Review[]
   timeline: HistoryEntry[]
