@@ -16,7 +16,7 @@ from tests.contention.races import ALL
 from tests.factories.organisations import county_department
 from tests.fixtures.live import LiveApp, served
 
-ATTEMPTS = int(os.environ.get("TEPAI_CONTENTION_ATTEMPTS", "250"))
+ATTEMPTS = int(os.environ.get("TEPAI_CONTENTION_ATTEMPTS", "120"))
 WORKERS = 2
 
 
@@ -44,7 +44,7 @@ async def broken(db: Database) -> set[str]:
 async def run(arena: Arena, attempts: int) -> list[Outcome]:
     """Each kind of race in turn, until that many have competed in all."""
     # A crowd in the test command is smaller: sixty-four firms take seconds to found.
-    sizes = [(race, size if attempts > 1000 else min(size, 20)) for race, size in ALL]
+    sizes = [(race, size if attempts > 1000 else min(size, 12)) for race, size in ALL]
     running = [race(arena, size) for race, size in sizes]
     outcomes: dict[int, Outcome] = {}
     while sum(one.attempts for one in outcomes.values()) < attempts:

@@ -92,6 +92,15 @@ def _teams(world: World, state: State) -> None:
     take(world, state, Step("match.consent", ("firm", 1), match, "ok"))
 
 
+def _signed_with_a_reserve(world: World, state: State) -> None:
+    """An agreement both sides have signed, and somebody who would do it as well."""
+    take(world, state, Step("match.apply", ("expert", 4), "d3"))
+    match = agree(world, state, "d3", 3)
+    found = take(world, state, Step("agreement.open", ("firm", 3), match))
+    for who in (("firm", 3), ("expert", 3)):
+        take(world, state, Step("agreement.sign", who, found, "ok"))
+
+
 def _services(world: World, state: State) -> None:
     """Two services under way, and one ended with four of six ratings given."""
     _demands_out(world, state)
@@ -108,6 +117,7 @@ def _services(world: World, state: State) -> None:
         take(world, state, Step("rating.give", who, "s0", how))
     take(world, state, Step("change.request", ("firm", 1), "s1", "replacement"))
     take(world, state, Step("service.propose", ("firm", 2), "s2"))
+    _signed_with_a_reserve(world, state)
 
 
 ALL = (_nothing, _demands_out, _busy_expert, _teams, _services)

@@ -32,7 +32,7 @@ TURNS = (
 # Drawn less often than what leads on.
 LEADING_BACK = (
     "demand.withdraw", "demand.edit", "match.decline", "match.withdraw", "team.dissolve",
-    "team.remove", "team.edit", "agreement.revise", "demand.decide reject", "demand.decide return",
+    "team.remove", "team.edit", "agreement.revise",
 )  # fmt: skip
 EDITS = frozenset({"demand.edit", "team.edit", "agreement.revise"})
 SECOND = timedelta(seconds=1)
@@ -68,16 +68,13 @@ def aged(step: Step) -> Step:
 
 
 def sort_of(state: State, step: Step) -> str:
-    """What a step comes to: who does what, and the state it meets."""
-    on = thing(state, step.on).state if step.on in tables(state) else ""
-    how = step.how if step.how not in state.teams else "team"
-    return f"{step.action} {how} {on}"
+    """What is done, and the state it meets."""
+    return f"{step.action} {thing(state, step.on).state if step.on in tables(state) else ''}"
 
 
-def is_rare(name: str) -> bool:
-    """Whether such a step undoes more than it furthers, or is stopped at the door."""
-    door = name.endswith(("['403']", "['404']"))
-    return door or any(name.startswith(back) for back in LEADING_BACK)
+def leads_back(name: str) -> bool:
+    """Whether such a step undoes more than it furthers."""
+    return any(name.startswith(back) for back in LEADING_BACK)
 
 
 class Machine(RuleBasedStateMachine):
@@ -192,16 +189,22 @@ class Machine(RuleBasedStateMachine):
 
     def _draw(self, dice: Random, *, legal: bool) -> Step:
         """A step of either kind, of the sort that came up least so far: rare ones come up too."""
-        groups: dict[str, list[Step]] = defaultdict(list)
+        outcomes: dict[str, dict[str, list[Step]]] = defaultdict(lambda: defaultdict(list))
         for step in choices(self.state):
             refusals = sorted(judge(self.state, step))
             if legal is not bool(refusals):
-                groups[f"{sort_of(self.state, step)} {refusals}"].append(step)
-        seldom = min(self.visited[name] + is_rare(name) for name in groups)
-        pool = [name for name in sorted(groups) if self.visited[name] + is_rare(name) == seldom]
-        name = dice.choice(pool)
+                sort = sort_of(self.state, step)
+                outcomes[str(refusals or sort)][f"{sort} {step.how}"].append(step)
+        groups = outcomes[self._seldom(dice, list(outcomes))]
+        return dice.choice(groups[self._seldom(dice, list(groups))])
+
+    def _seldom(self, dice: Random, names: list[str]) -> str:
+        """One of those that came up least."""
+        least = min(self.visited[name] + leads_back(name) for name in names)
+        pool = [name for name in names if self.visited[name] + leads_back(name) == least]
+        name = dice.choice(sorted(pool))
         self.visited[name] += 1
-        return dice.choice(groups[name])
+        return name
 
     def _can_go_on(self) -> bool:
         return any(not judge(self.state, step) for step in choices(self.state))
