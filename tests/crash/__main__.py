@@ -23,12 +23,18 @@ if TYPE_CHECKING:
 
 MOST_SECONDS, MAIL_SECONDS = 10, 150
 PAIRS = 4
+ADDRESSES = """
+UPDATE accounts SET email = 'u' || id || '@demo.example', version = version + 1
+WHERE email IS NULL
+"""
 # People written straight into the tables lack their papers, which these queries ask for.
 STAND_INS = {"in_library_by_two_steps", "credit_code", "pledged_before_submission"}
 
 
 async def populate(db: "Database", url: str, ledger: "Ledger") -> list[asyncio.Task[None]]:
     """Firms and experts, and their work, under way."""
+    from sqlalchemy import text
+
     from tests.crash import writers
     from tests.factories.demands import published_demand
     from tests.factories.organisations import county_department
@@ -36,8 +42,10 @@ async def populate(db: "Database", url: str, ledger: "Ledger") -> list[asyncio.T
 
     reviewer = await county_department(db)
     work = []
-    for number in range(PAIRS):
-        firm, expert = await quick_enterprise(db), await quick_expert(db)
+    firms = [(await quick_enterprise(db), await quick_expert(db)) for _ in range(PAIRS)]
+    async with db.transaction() as session:  # who has an address gets each message by mail too
+        await session.execute(text(ADDRESSES))
+    for number, (firm, expert) in enumerate(firms):
         demand = await published_demand(db, firm, reviewer)
         first, second = (writers.Writer(url, who, ledger) for who in (firm, expert))
         await first.know(db)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from backend.platform.embedded import EmbeddedPostgres
@@ -126,9 +127,9 @@ def _backends(postmaster: int) -> list[int]:
 
 
 def strike(pids: list[int]) -> None:
-    """kill -9, without a word."""
+    """kill -9, without a word; back once they are gone."""
     for pid in pids:
-        try:
+        with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
+    while any(_command(pid) for pid in pids):
+        time.sleep(0.01)

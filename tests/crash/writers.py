@@ -14,7 +14,7 @@ from tests.factories.demands import CONTENT
 from tests.fixtures.http import token_of
 
 ACKNOWLEDGED = (200, 201)
-REST = 0.02
+REST, PAUSE = 0.02, 0.5
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Writer:
                 answer = await self.client.request(method, path, json=body, headers=headers)
             except httpx.HTTPError:
                 self.ledger.failures += 1
-                await asyncio.sleep(REST * 5)
+                await asyncio.sleep(PAUSE)
                 continue
             if answer.status_code in ACKNOWLEDGED:
                 self.ledger.acknowledged += 1
@@ -66,7 +66,7 @@ class Writer:
             self.ledger.failures += 1
             if answer.status_code == 500:
                 self.ledger.unforeseen.append(answer.text[:120])
-            await asyncio.sleep(REST * 5)
+            await asyncio.sleep(PAUSE)
 
 
 async def draft(writer: Writer) -> None:

@@ -50,7 +50,7 @@ async def led_team(session: AsyncSession, actor: Actor, team_id: UUID) -> Team:
 async def _changeable(session: AsyncSession, team: Team) -> None:
     """Raise 409 for a team that is given up, TEAM-BOUND while it is a candidate or serves."""
     if team.state == TeamState.DISSOLVED:
-        raise conflict(f"特派团{TEAM.label(team.state)}，不能再变动。", kind="state")
+        raise conflict("特派团已解散，不能再变动。", kind="state")
     enforce(rules.free_to_change(await queries.is_bound(session, team.id)))
 
 
