@@ -15,11 +15,18 @@ WORKERS ?= 2
 # What bench-matching measures.
 SIZES ?= 2000,20000,100000
 SETS ?= csl,grants,bdci
+# How long the proofs of the rules run.
+EXAMPLES ?= 1000
+STEPS ?= 100
+ROUNDS ?= 10000
+KILLS ?= 30
+COMMIT ?= on
 PYTEST = $(PY) -m pytest -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev seed prepare test pytest vitest check check-backend check-frontend fix \
-  openapi migration lock journey-real bench bench-matching bench-exports clean
+  openapi migration lock journey-real bench bench-matching bench-exports model model-bugs \
+  contention crash clean
 
 help: ## list the commands / 列出命令
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -77,6 +84,18 @@ bench-matching: prepare ## DATA=folder: quality and speed of the matching / 匹�
 
 bench-exports: prepare ## memory of the largest export / 最大导出的内存占用
 	@$(PY) -m tests.bench.exports
+
+model: prepare ## EXAMPLES=1000 STEPS=100: the life of demands in any order / 全流程状态机
+	@TEPAI_MODEL_EXAMPLES=$(EXAMPLES) TEPAI_MODEL_STEPS=$(STEPS) $(PY) -m pytest -q tests/lifecycle
+
+model-bugs: prepare ## plant bugs the state machine has to find / 植入缺陷，状态机须发现
+	@$(PY) -m pytest -q tests/lifecycle/planted_bugs.py
+
+contention: prepare ## ROUNDS=10000: crowds racing over HTTP / 并发竞争
+	@TEPAI_CONTENTION_ATTEMPTS=$(ROUNDS) $(PY) -m pytest -q tests/contention
+
+crash: prepare ## KILLS=30 COMMIT=on: kill -9 parts of it under load / 断电与崩溃
+	@$(PY) -m tests.crash $(KILLS) $(COMMIT)
 
 lock: ## solve the versions anew and write all lock files / 重新锁定依赖
 	@$(PREPARE) python

@@ -11,7 +11,9 @@ from pathlib import Path
 
 LAUNCHER = "TEPAI_LAUNCHER"
 ROOT = Path(__file__).resolve().parent.parent.parent
-_STOP_SECONDS = 25
+_STOP_SECONDS, _ORPHAN_SECONDS = 25, 2
+# A part that ends more often than this within the time is broken, not struck down.
+_RESTARTS, _RESTART_SECONDS = 5, 60
 
 
 def stop_with_launcher() -> None:
@@ -24,6 +26,9 @@ def stop_with_launcher() -> None:
         while os.getppid() == int(launcher):
             time.sleep(0.5)
         os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_ORPHAN_SECONDS)
+        # Still there: the next launcher wants the port. Ours is the whole group, see Children.
+        os.killpg(os.getpgrp(), signal.SIGKILL)
 
     threading.Thread(target=watch, daemon=True).start()
 
@@ -41,9 +46,12 @@ class Children:
         if logs:
             logs.mkdir(parents=True, exist_ok=True)
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._commands: dict[str, list[str]] = {}
+        self._ends: dict[str, list[float]] = {}
 
     def start(self, name: str, command: list[str]) -> None:
         """Start one program under a name."""
+        self._commands[name] = command
         with self._log(name).open("ab") if self._logs else nullcontext() as log:
             self._running[name] = subprocess.Popen(
                 command,
@@ -57,6 +65,19 @@ class Children:
     def start_backend(self, command: str) -> None:
         """Start `python -m backend <command>`."""
         self.start(command, [sys.executable, "-m", "backend", command])
+
+    def restart(self, name: str) -> bool:
+        """Start a program anew that ended by itself; False when it keeps ending at once."""
+        ended = self._running[name]
+        with suppress(ProcessLookupError):  # what it left behind would hold its port
+            os.killpg(ended.pid, signal.SIGKILL)
+        now = time.monotonic()
+        recent = [one for one in self._ends.get(name, []) if now - one < _RESTART_SECONDS]
+        self._ends[name] = [*recent, now]
+        if len(self._ends[name]) > _RESTARTS:
+            return False
+        self.start(name, self._commands[name])
+        return True
 
     def last_words(self, name: str) -> str:
         """The end of a program's log."""

@@ -20,7 +20,7 @@ from backend.platform.embedded import EmbeddedPostgres, running_server
 from backend.platform.embedded.host import port_is_free
 from backend.settings import Settings, get_settings
 
-_READY_SECONDS = 90
+_READY_SECONDS, _PORT_SECONDS = 90, 4
 
 
 def up(*, dev: bool) -> int:
@@ -33,9 +33,12 @@ def up(*, dev: bool) -> int:
     _require_port(settings)
     _stop_on_signals()
     try:
-        with _database(settings) as url:
+        with _database(settings) as (url, server):
             _bring_up_to_date(url, settings)
-            _run_until_stopped(url, settings, dev=dev, began=began)
+            with _parts(url, settings, dev=dev) as children:
+                _wait_until_ready(children, settings)
+                _greet(settings, time.monotonic() - began, dev=dev)
+                _keep_running(children, server)
     except Stopped:
         _say("已停止", "stopped")
     return 0
@@ -56,7 +59,11 @@ def _stop_on_signals() -> None:
 
 
 def _require_port(settings: Settings) -> None:
-    if not port_is_free(settings.port, settings.host):
+    deadline = time.monotonic() + _PORT_SECONDS
+    while not port_is_free(settings.port, settings.host):
+        if time.monotonic() < deadline:  # what a killed predecessor started is on its way out
+            time.sleep(0.1)
+            continue
         raise CommandError(
             f"端口 {settings.port} 不可用，可能已有程序在用。请先停止它，或换一个端口：\n"
             f"  Port {settings.port} is taken. Stop what uses it, or choose another one:\n"
@@ -65,16 +72,16 @@ def _require_port(settings: Settings) -> None:
 
 
 @contextmanager
-def _database(settings: Settings) -> Iterator[str]:
+def _database(settings: Settings) -> Iterator[tuple[str, EmbeddedPostgres | None]]:
     if settings.database_url:
-        yield settings.database_url
+        yield settings.database_url, None
         return
     folder = settings.data_dir / "postgres"
     if not (folder / "cluster").exists():
         _say("创建数据库", "creating the database")
     with running_server(folder, share=False) as server:
         _start_over_after_a_broken_load(server, settings)
-        yield server.url()
+        yield server.url(), server
 
 
 def _start_over_after_a_broken_load(server: EmbeddedPostgres, settings: Settings) -> None:
@@ -102,7 +109,8 @@ def _bring_up_to_date(url: str, settings: Settings) -> None:
             )
 
 
-def _run_until_stopped(url: str, settings: Settings, *, dev: bool, began: float) -> None:
+@contextmanager
+def _parts(url: str, settings: Settings, *, dev: bool) -> Iterator[Children]:
     folder = settings.data_dir.absolute()
     environment = {
         "TEPAI_DATABASE_URL": url,
@@ -113,14 +121,23 @@ def _run_until_stopped(url: str, settings: Settings, *, dev: bool, began: float)
     children = Children(environment, logs=None if dev else folder / "logs")
     try:
         _start_parts(children, settings, dev=dev)
-        _wait_until_ready(children, settings)
-        _greet(settings, time.monotonic() - began, dev=dev)
-        while (name := children.ended()) is None:
-            time.sleep(0.2)
-        words = children.last_words(name)
-        raise CommandError(f"{name} 意外退出 / {name} ended by itself\n{words}")
+        yield children
     finally:
         children.stop()
+
+
+def _keep_running(children: Children, server: EmbeddedPostgres | None) -> None:
+    """Start again whatever is struck down, the database first: nobody has to come and do it."""
+    while True:
+        if server is not None and server.has_died():
+            _say("数据库意外退出，重新启动", "PostgreSQL ended by itself: starting it again")
+            server.start()
+        if (name := children.ended()) is not None:
+            words = children.last_words(name)
+            if not children.restart(name):
+                raise CommandError(f"{name} 反复退出 / {name} keeps ending\n{words}")
+            _say(f"{name} 意外退出，重新启动", f"{name} ended by itself: starting it again")
+        time.sleep(0.2)
 
 
 def _start_parts(children: Children, settings: Settings, *, dev: bool) -> None:

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import FetchedValue, Index, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.attributes import flag_modified
 
 from backend.platform import clock, request_scope
-from backend.platform.models import Entity, Record, Stateful
+from backend.platform.models import Base, Entity, Record, Stateful
 from backend.platform.problems import conflict
 from backend.platform.states import StateTable
 
@@ -49,7 +49,9 @@ class AuditEvent(Record):
             postgresql_where=text("to_state IS NOT NULL"),
         ),
         Index("ix_audit_events_subject", "subject_type", "subject_id", "occurred_at"),
+        Index("uq_audit_events_chain", "subject_type", "subject_id", "chain_no", unique=True),
     )
+    __mapper_args__ = {"eager_defaults": False}  # nobody who writes an event reads its hash
 
     occurred_at: Mapped[datetime] = mapped_column(default=clock.now)
     account_id: Mapped[UUID | None]
@@ -65,6 +67,52 @@ class AuditEvent(Record):
     detail: Mapped[dict] = mapped_column(default=dict)
     request_id: Mapped[str] = mapped_column(default="")
     client_address: Mapped[str] = mapped_column(default="")
+    # The database's own trigger writes these: the chain of all events about one subject.
+    chain_no: Mapped[int] = mapped_column(server_default=FetchedValue())
+    prev_hash: Mapped[str] = mapped_column(server_default=FetchedValue())
+    hash: Mapped[str] = mapped_column(server_default=FetchedValue())
+    """SHA-256 over the event and `prev_hash`, in hexadecimal."""
+
+
+class AuditChain(Base):
+    """Where the chain of one subject ends; written by the trigger that chains an event."""
+
+    __tablename__ = "audit_chains"
+
+    subject_type: Mapped[str] = mapped_column(primary_key=True)
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    length: Mapped[int]
+    head: Mapped[str]
+    """Hash of the newest event."""
+
+
+class AuditAnchor(Base):
+    """A night's hash over every chain that grew, standing on the anchor before."""
+
+    __tablename__ = "audit_anchors"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    taken_at: Mapped[datetime]
+    prev_hash: Mapped[str]
+    hash: Mapped[str]
+
+
+class AuditAnchoredHead(Base):
+    """How long a chain was, and where it ended, when an anchor was taken."""
+
+    __tablename__ = "audit_anchored_heads"
+
+    subject_type: Mapped[str] = mapped_column(primary_key=True)
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    length: Mapped[int] = mapped_column(primary_key=True)
+    anchor: Mapped[int] = mapped_column(index=True)
+    head: Mapped[str]
+
+
+async def anchor(session: AsyncSession) -> str:
+    """Step: take an anchor; its number and hash, for a place outside of the database."""
+    taken = await session.execute(text("SELECT audit_anchor(:moment)"), {"moment": clock.now()})
+    return str(taken.scalar_one())
 
 
 def _event(actor: Acting, subject: Record, action: str, detail: dict[str, Any]) -> AuditEvent:

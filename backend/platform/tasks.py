@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from backend.platform import idempotency, letters, outbox
+from backend.platform import audit, idempotency, letters, logs, outbox
 from backend.platform.database import Database
 from backend.platform.jobs import job, schedule
 
@@ -37,3 +37,14 @@ async def forget_old_keys(db: Database) -> None:
     """Each night: drop idempotency keys that are out of use."""
     async with db.transaction() as session:
         await idempotency.sweep(session)
+
+
+@schedule("audit.anchor", "45 2 * * *")
+async def anchor_the_trail(db: Database) -> None:
+    """Each night: one hash over the whole audit trail, also into the log, which leaves the machine.
+
+    Whoever could rewrite the trail with its hashes cannot rewrite what was logged elsewhere.
+    """
+    async with db.transaction() as session:
+        taken = await audit.anchor(session)
+    logs.get("audit").info("trail_anchored", anchor=taken)

@@ -1,14 +1,14 @@
 """Suggestions: all open demands of a scope and who would serve them best together.
 
 Revision ID: 0018_suggestions
-Revises: 0015_employers
+Revises: 0016_audit_chain
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0018_suggestions"
-down_revision = "0015_employers"
+down_revision = "0016_audit_chain"
 branch_labels = None
 depends_on = None
 

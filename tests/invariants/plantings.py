@@ -48,6 +48,10 @@ PLANTED = {
         DELETE FROM audit_events WHERE id = (
           SELECT id FROM audit_events
           WHERE subject_type = 'experts' AND from_state = 'submitted' LIMIT 1)""",
+    "trail_is_chained": "UPDATE audit_events SET actor_name = '演示他人' WHERE action = 'approve'",
+    "trail_is_anchored": """
+        INSERT INTO audit_anchored_heads (subject_type, subject_id, length, anchor, head)
+        SELECT subject_type, subject_id, chain_no, 1, 'x' FROM audit_events LIMIT 1""",
     "trail_gives_the_state": "UPDATE experts SET state = 'paused' WHERE state = 'filed'",
     "one_message_each": "UPDATE messages SET event_key = 'x'",
     "one_effect_a_key": """

@@ -96,6 +96,10 @@ class EmbeddedPostgres:
         done = self._psql("show data_directory", "postgres", ADMIN)
         return done.returncode == 0 and Path(done.stdout.strip()).resolve() == self.cluster
 
+    def has_died(self) -> bool:
+        """Whether the server's process is gone, told without asking the server."""
+        return inspect(self.cluster) in (Postmaster.ABSENT, Postmaster.GONE)
+
     def start(self) -> bool:
         """Bring the server up; True when this call started it, False when it was running already.
 

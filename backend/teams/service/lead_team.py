@@ -12,7 +12,7 @@ from backend.platform.constraints import on_violation
 from backend.platform.database import use_case
 from backend.platform.edits import expect_version, lock
 from backend.platform.identifiers import new_id
-from backend.platform.problems import enforce, forbidden, not_found
+from backend.platform.problems import conflict, enforce, forbidden, not_found
 from backend.policies.service import current_policy
 from backend.teams import queries, rules
 from backend.teams.models import Team, TeamAcceptance, TeamMember
@@ -25,7 +25,7 @@ from backend.teams.service.read_team import (
     show,
     size_waiver,
 )
-from backend.teams.states import TEAM, Standing
+from backend.teams.states import TEAM, Standing, TeamState
 
 on_violation("uq_teams_leader", "您已为这项需求发起了一个特派团，请在原来的团里邀请成员。")
 on_violation("D02", "特派团连组长应为4至7人。", rule="TEAM-SIZE")
@@ -47,9 +47,16 @@ async def led_team(session: AsyncSession, actor: Actor, team_id: UUID) -> Team:
     return team
 
 
+async def _changeable(session: AsyncSession, team: Team) -> None:
+    """Raise 409 for a team that is given up, TEAM-BOUND while it is a candidate or serves."""
+    if team.state == TeamState.DISSOLVED:
+        raise conflict("特派团已解散，不能再变动。", kind="state")
+    enforce(rules.free_to_change(await queries.is_bound(session, team.id)))
+
+
 async def free_team(session: AsyncSession, actor: Actor, team: Team) -> None:
     """Step: make sure the roster may change; a complete team is forming again then."""
-    enforce(rules.free_to_change(await queries.is_bound(session, team.id)))
+    await _changeable(session, team)
     if TEAM.allows(team.state, "reopen"):
         await audit.transition(session, team, TEAM, "reopen", actor)
 
@@ -92,7 +99,7 @@ async def edit(
     """Change name, plan or the reason for one employer or discipline. Raises 412 when stale."""
     team = await led_team(session, actor, team_id)
     expect_version(team, expected)
-    enforce(rules.free_to_change(await queries.is_bound(session, team.id)))
+    await _changeable(session, team)
     for field, value in body.model_dump(exclude_unset=True).items():
         setattr(team, field, value)
     await audit.record(session, team, "edit", actor, fields=sorted(body.model_fields_set))

@@ -1,0 +1,30 @@
+"""Consent, cap and one-match hold in any order: a machine walks, a plain model knows better.
+
+`make test` walks some hundred turns, the same each time; `make model` as many as it is told to, at
+random. After every turn all named queries of backend/invariants have to find nothing.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.lifecycle.tally import Tally
+from tests.lifecycle.walking import EXAMPLES, LONG, STEPS, tour, walk
+from tests.lifecycle.world import World
+
+OFTEN = 20
+TOURS = max(EXAMPLES // 2, 14)
+
+
+@pytest.mark.clause("5.1.2", "5.2.3", "5.2.4", "5.3.2", "5.3.3", "5.4.1", "5.4.2", "5.4.3")
+@pytest.mark.clause("5.5.1", "5.6.1", "5.6.2", "5.7.1")
+def test_every_order_of_steps_keeps_every_rule(
+    world: World, record_property: Callable[[str, object], None]
+) -> None:
+    tally = Tally()
+    tour(world, tally, TOURS, STEPS)
+    walk(world, tally, EXAMPLES, STEPS, random=LONG)
+    for line in tally.lines():
+        record_property("covered", line)
+    record_property("covered", f"lifecycle: {world.named} named queries after each turn")
+    assert tally.below(OFTEN if LONG else 1) == []
