@@ -13,6 +13,7 @@ from backend.demands.schemas import (
     DemandNew,
     DemandQuery,
     DemandRead,
+    DuplicateRead,
     OwnDemandQuery,
 )
 from backend.exports.responses import SheetResponse
@@ -57,6 +58,12 @@ async def compare(
 ) -> VersionDiff:
     """What changed between any two submissions, or since one of them in the draft."""
     return await service.compare_versions(db, actor, demand_id, asked)
+
+
+@router.get("/demands/{demand_id}/duplicates", permission=Permission.DEMAND_DRAFT)
+async def near_duplicates(demand_id: UUID, db: Db, actor: Who) -> list[DuplicateRead]:
+    """Demands that read much like this one, as far as I may see them."""
+    return await service.near_duplicates(db, actor, demand_id)
 
 
 @router.patch("/demands/{demand_id}/draft", permission=Permission.DEMAND_DRAFT)

@@ -148,10 +148,39 @@ class HintRead(BaseModel):
 
 
 class ChecklistItem(BaseModel):
-    """One question of the review (clause 5.1.3)."""
+    """One question of the review (clause 5.1.3), and what the platform found on it by itself."""
 
     key: str
     label: Words
+    rule: str | None = None
+    finding: Words = ""
+    """Empty when nothing was found; people decide."""
+
+
+class AdviceRead(BaseModel):
+    """What a draft still lacks to be a good one, with an invented example of the same chain."""
+
+    pointer: str
+    text: Words
+    example: Words | None
+
+
+class Passage(BaseModel):
+    """A stretch of another demand's text, and whether this one has it too."""
+
+    text: str
+    is_shared: bool
+
+
+class DuplicateRead(BaseModel):
+    """Another demand that reads much like this one, as far as the reader may see it."""
+
+    demand: DemandCard
+    likeness: int
+    """Percent of trigrams in common."""
+    is_same_enterprise: bool
+    title: list[Passage]
+    excerpt: list[Passage]
 
 
 class DemandRead(DemandCard):
@@ -175,6 +204,8 @@ class DemandRead(DemandCard):
     draft: DemandDraft | None = None
     """For its editors alone."""
     missing: list[FieldError] = []
+    draft_attachments: list[AttachmentRead] = []
+    advice: list[AdviceRead] = []
     hints: list[HintRead] = []
     checklist: list[ChecklistItem] = []
     attachments: list[AttachmentRead]

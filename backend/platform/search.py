@@ -45,3 +45,9 @@ def _distinct(found: Iterable[str]) -> list[str]:
 def all_of(text: str) -> str:
     """The tsquery of a search box: every term has to be there."""
     return " & ".join(f"'{term}'" for term in _distinct(terms(text)))
+
+
+def any_of(text: str, weight: str = "") -> str:
+    """The tsquery of what may be about the same: one term is enough, of this weight alone."""
+    label = f":{weight}" if weight else ""
+    return " | ".join(f"'{term}'{label}" for term in _distinct(terms(text)))

@@ -1,5 +1,6 @@
 """Demands: drafted, submitted, reviewed, published, revised, withdrawn, renewed."""
 
+from backend.demands.service.compare_demands import near_duplicates
 from backend.demands.service.decide_demand import decide
 from backend.demands.service.draft_demand import confirm, create, edit
 from backend.demands.service.list_demands import cards, listing, mine
@@ -30,6 +31,7 @@ __all__ = [
     "listing",
     "mine",
     "move",
+    "near_duplicates",
     "published_demand",
     "read",
     "read_confidential",

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.demands import rules
 from backend.demands.models import Demand
 from backend.demands.schemas import DemandDraft, DemandNew, DemandRead
+from backend.demands.service.keep_files import keep_files
 from backend.demands.service.move_demand import (
     own_demand,
     tell_enterprise,
@@ -82,6 +83,7 @@ async def create(session: AsyncSession, actor: Actor, body: DemandNew) -> Demand
         zone_code=enterprise.zone_code,
     )
     await audit.create(session, demand, DEMAND, actor, on_behalf=not is_own)
+    await keep_files(session, actor, demand, body.attachments)
     if not is_own:
         words = f"推荐部门代贵企业填写了一项需求（{demand.number}），请核对并确认。"
         await tell_enterprise(session, demand, "drafted", "请确认代填的需求", words)
@@ -107,6 +109,7 @@ async def edit(
     if not is_own and demand.confirmed_by_enterprise:
         raise conflict("企业已经确认这项需求，请由企业自行修改。", kind="state")
     demand.draft = {**demand.draft, **_dump(body, partial=True)}
+    await keep_files(session, actor, demand, body.attachments)
     if demand.current_number == 0:
         demand.title = demand.draft.get("title") or UNTITLED
     await audit.record(session, demand, "edit", actor, fields=sorted(body.model_fields_set))

@@ -1,25 +1,24 @@
 """Showing demands: to each viewer the version, the names and the buttons that are his."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.attachments.schemas import Parent
+from backend.attachments.schemas import AttachmentRead, Parent
 from backend.attachments.service import attachments_of, register_reader
 from backend.audit.service import timeline
 from backend.commitments import service as commitments
 from backend.demands import queries, rules
 from backend.demands.models import Demand
 from backend.demands.schemas import (
-    ChecklistItem,
     ConfidentialRead,
     DemandContent,
     DemandDraft,
     DemandRead,
-    HintRead,
 )
+from backend.demands.service import advising
 from backend.demands.service.list_demands import card, names_for, text_shown
 from backend.demands.states import (
     DEMAND,
@@ -44,16 +43,18 @@ from backend.reviews import service as reviews
 from backend.reviews.schemas import VersionPair
 
 
-def _is_owner(actor: Actor, demand: Demand) -> bool:
+def is_owner(actor: Actor, demand: Demand) -> bool:
+    """Step: whether the demand is of the actor's enterprise."""
     return actor.enterprise_id is not None and actor.enterprise_id == demand.enterprise_id
 
 
-def _is_competent(actor: Actor, demand: Demand) -> bool:
+def is_competent(actor: Actor, demand: Demand) -> bool:
+    """Step: whether the demand is on the desk of the actor's organisation."""
     return actor.organisation_id is not None and actor.organisation_id == demand.organisation_id
 
 
 def _drafts_for_it(actor: Actor, demand: Demand) -> bool:
-    may = actor.may(Permission.DEMAND_DRAFT) and _is_competent(actor, demand)
+    may = actor.may(Permission.DEMAND_DRAFT) and is_competent(actor, demand)
     return may and not demand.confirmed_by_enterprise
 
 
@@ -84,36 +85,36 @@ def _owner_actions(demand: Demand, pledged: Verdict) -> list[AllowedAction]:
 
 
 async def _actions(session: AsyncSession, actor: Actor, demand: Demand) -> list[AllowedAction]:
-    if _is_owner(actor, demand):
+    if is_owner(actor, demand):
         own = {demand.enterprise_id: ""}
         return _owner_actions(demand, await commitments.pledged(session, "enterprise", own))
     offered = []
     if _drafts_for_it(actor, demand) and demand.state in EDITABLE:
         offered.append(allowed("edit", "代为填报"))
-    decides = actor.may(Permission.REVIEW_DECIDE) and _is_competent(actor, demand)
+    decides = actor.may(Permission.REVIEW_DECIDE) and is_competent(actor, demand)
     if decides and demand.state == DemandState.UNDER_REVIEW:
         offered.append(allowed("decide", "审核"))
     return offered
 
 
-def _hints(content: DemandContent) -> list[HintRead]:
-    found = rules.hints(content.model_dump(mode="json"))
-    return [HintRead(**asdict(hint), label=rules.HINT_NAMES[hint.kind]) for hint in found]
-
-
-def _for_editors(actor: Actor, demand: Demand) -> dict[str, Any]:
-    if not (_is_owner(actor, demand) or _drafts_for_it(actor, demand)):
+def _for_editors(actor: Actor, demand: Demand, files: Sequence[AttachmentRead]) -> dict[str, Any]:
+    if not (is_owner(actor, demand) or _drafts_for_it(actor, demand)):
         return {}
-    missing = [FieldError(pointer=p, message=m) for p, m in rules.faults(demand.draft)]
     draft = DemandDraft.model_validate(demand.draft)
-    return {"draft": draft, "missing": missing, "hints": _hints(draft)}
+    missing = [FieldError(pointer=p, message=m) for p, m in rules.faults(demand.draft)]
+    return {
+        "draft": draft,
+        "draft_attachments": [file for file in files if file.id in draft.attachments],
+        "missing": missing,
+        "hints": advising.hints(draft),
+        "advice": advising.advice(draft),
+    }
 
 
 def _for_reviewers(actor: Actor, demand: Demand, content: DemandContent) -> dict[str, Any]:
-    if not (_is_competent(actor, demand) and demand.state == DemandState.UNDER_REVIEW):
+    if not (is_competent(actor, demand) and demand.state == DemandState.UNDER_REVIEW):
         return {}
-    items = [ChecklistItem(key=key, label=label) for key, label in rules.CHECKLIST.items()]
-    return {"hints": _hints(content), "checklist": items}
+    return {"hints": advising.hints(content), "checklist": advising.checklist(content)}
 
 
 def _words(content: DemandContent, demand: Demand) -> dict[str, Any]:
@@ -127,7 +128,7 @@ def _words(content: DemandContent, demand: Demand) -> dict[str, Any]:
 
 
 def _may_read_confidential(actor: Actor, row: AnyRow) -> bool:
-    return _is_owner(actor, row.Demand) or _is_competent(actor, row.Demand) or row.is_matched_side
+    return is_owner(actor, row.Demand) or is_competent(actor, row.Demand) or row.is_matched_side
 
 
 def _has_confidential(row: AnyRow) -> bool:
@@ -136,22 +137,23 @@ def _has_confidential(row: AnyRow) -> bool:
     return any((kept or {}).values())
 
 
-async def _detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> AnyRow:
+async def detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> AnyRow:
+    """Step: a demand with its names and the version this actor reads. Raises 404 otherwise."""
     row = await queries.detail(session, actor, demand_id)
     if row is None:
         raise not_found("这项需求")
     return row
 
 
-def _is_inside(actor: Actor, demand: Demand) -> bool:
-    """The enterprise, its organisation and the department."""
-    inside = _is_owner(actor, demand) or _is_competent(actor, demand)
+def is_inside(actor: Actor, demand: Demand) -> bool:
+    """Step: the enterprise, its organisation and the department."""
+    inside = is_owner(actor, demand) or is_competent(actor, demand)
     return inside or actor.role is Role.DEPARTMENT
 
 
 async def _story(session: AsyncSession, actor: Actor, demand: Demand) -> dict[str, Any]:
     """Decisions and timeline, for the enterprise, its organisation and the department."""
-    if not _is_inside(actor, demand):
+    if not is_inside(actor, demand):
         return {}
     return {
         "reviews": await reviews.history(session, demand.id),
@@ -168,7 +170,7 @@ register_reader(DEMAND.subject, _may_read_files)
 
 async def show(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRead:
     """Step: a demand as this viewer may see it. Raises 404 when he may not."""
-    row = await _detail(session, actor, demand_id)
+    row = await detail(session, actor, demand_id)
     demand, version = row.Demand, row.DemandVersion
     content = text_shown(demand, version)
     files = await attachments_of(session, Parent(type=DEMAND.subject, id=demand.id))
@@ -176,7 +178,7 @@ async def show(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRe
     return DemandRead(
         **card(actor, row, content, names).model_dump(),
         **_words(content, demand),
-        **{**_for_editors(actor, demand), **_for_reviewers(actor, demand, content)},
+        **{**_for_editors(actor, demand, files), **_for_reviewers(actor, demand, content)},
         **await _story(session, actor, demand),
         attachments=[file for file in files if file.id in content.attachments],
         version=demand.version,
@@ -209,11 +211,11 @@ async def compare_versions(
 
     Raises 404 for experts and other enterprises, and for a number that is none.
     """
-    demand = (await _detail(session, actor, demand_id)).Demand
-    if not _is_inside(actor, demand):
+    demand = (await detail(session, actor, demand_id)).Demand
+    if not is_inside(actor, demand):
         raise not_found("这项需求的提交记录")
     contents = await queries.contents(session, demand_id)
-    if _is_owner(actor, demand):
+    if is_owner(actor, demand):
         hidden = {"confidential"}
         contents[None] = {k: v for k, v in demand.draft.items() if k not in hidden}
     return reviews.version_diff(DemandContent, contents, asked)
@@ -227,7 +229,7 @@ async def read_confidential(
 
     Raises 403 before the match (annex 2, clause 4).
     """
-    row = await _detail(session, actor, demand_id)
+    row = await detail(session, actor, demand_id)
     if not _may_read_confidential(actor, row):
         raise forbidden("保密内容只向企业、审核部门和已达成匹配的特派员（团）展示。")
     kept = row.DemandVersion.confidential if row.DemandVersion else None

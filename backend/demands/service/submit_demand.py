@@ -5,14 +5,14 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.attachments import service as attachments
-from backend.attachments.schemas import Parent
 from backend.codelists import service as codelists
 from backend.commitments import service as commitments
 from backend.credit_records import service as credit_records
-from backend.demands import queries, rules
+from backend.demands import queries, rules, wording
 from backend.demands.models import Demand, DemandVersion
 from backend.demands.schemas import DemandContent, DemandDraft, DemandRead
+from backend.demands.service.compare_demands import double_of
+from backend.demands.service.keep_files import keep_files
 from backend.demands.service.move_demand import own_demand, require
 from backend.demands.service.read_demand import show
 from backend.demands.states import DEMAND, DemandState
@@ -102,24 +102,18 @@ async def _add_version(
     session.add(version)
 
 
-async def _attach(session: AsyncSession, actor: Actor, demand: Demand, wanted: list[UUID]) -> None:
-    parent = Parent(type=DEMAND.subject, id=demand.id)
-    kept = {file.id for file in await attachments.attachments_of(session, parent)}
-    await attachments.attach(session, actor, [id for id in wanted if id not in kept], parent)
-
-
-async def _flags(session: AsyncSession, demand: Demand, title: str) -> list[Flag]:
+async def _flags(session: AsyncSession, demand: Demand, draft: DemandDraft) -> list[Flag]:
     """What the reviewer should look at twice."""
-    version = await queries.version(session, demand.id, demand.current_number)
+    content = draft.model_dump(mode="json", exclude={"confidential"})
     found = {
-        Flag.SUSPICIOUS: version is not None and bool(rules.hints(version.content)),
-        Flag.DUPLICATE: await queries.has_double(session, demand, title),
+        Flag.SUSPICIOUS: bool(wording.hints(content)),
+        Flag.DUPLICATE: await double_of(session, demand, content),
     }
     return [flag for flag, is_so in found.items() if is_so]
 
 
 async def _open_task(
-    session: AsyncSession, actor: Actor, demand: Demand, title: str, enterprise: Any
+    session: AsyncSession, actor: Actor, demand: Demand, draft: DemandDraft, enterprise: Any
 ) -> Competence:
     today = clock.today()
     place = Place(demand.city_code, demand.county_code, demand.zone_code)
@@ -130,11 +124,11 @@ async def _open_task(
         demand.id,
         demand.current_number,
         actor.account_id,
-        title,
+        draft.title,
         f"{enterprise.name} · {demand.number}",
         party=party_of(enterprise),
         place=place,
-        flags=tuple(await _flags(session, demand, title)),
+        flags=tuple(await _flags(session, demand, draft)),
     )
     due_on = calendar.add_working_days(today, rules.REVIEW_WORKING_DAYS)
     await reviews.open_task(session, submitted, competence, due_on)
@@ -158,12 +152,12 @@ async def submit(session: AsyncSession, actor: Actor, demand_id: UUID) -> Demand
     )
     draft = await _complete(session, demand)
     await _add_version(session, actor, demand, draft)
-    await _attach(session, actor, demand, draft.attachments)
+    await keep_files(session, actor, demand, draft.attachments)
     if demand.published_number is None:
         await take_over(session, demand, draft)  # else candidates would read it unapproved (5.1.2)
     demand.city_code, demand.county_code = enterprise.city_code, enterprise.county_code
     demand.zone_code = enterprise.zone_code
-    competence = await _open_task(session, actor, demand, draft.title, enterprise)
+    competence = await _open_task(session, actor, demand, draft, enterprise)
     demand.organisation_id = competence.organisation_id
     await audit.transition(session, demand, DEMAND, action, actor, number=demand.current_number)
     return await show(session, actor, demand.id)

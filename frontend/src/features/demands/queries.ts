@@ -3,8 +3,8 @@ import { computed } from 'vue'
 import { api, ifMatch } from '@/api/client'
 import { useCommand } from '@/api/command'
 import type { Answer, Body } from '@/api/contract'
-import { answer, toProblem } from '@/api/problem'
-import { sameAnswer } from '@/ui/registration/merge'
+import { answer } from '@/api/problem'
+import { useDraftCache } from '@/ui/registration/draft-cache'
 import type { VersionPair } from '@/ui/versions/diff'
 
 export type Demand = Answer<'/api/v1/demands/{demand_id}', 'get'>
@@ -13,6 +13,7 @@ export type Draft = NonNullable<Demand['draft']>
 export type Content = Demand['content']
 export type Indicator = Content['indicators'][number]
 export type Hint = Demand['hints'][number]
+export type Advice = Demand['advice'][number]
 export type Decision = Body<'/api/v1/demands/{demand_id}/decision', 'post'>
 type NewDemand = Body<'/api/v1/demands', 'post'>
 type Sort = 'newest' | 'closing'
@@ -95,48 +96,21 @@ export const useMatchesOf = (id: () => string) =>
 
 export const useNewDemand = () => useCommand((body: Partial<NewDemand>, intent) => answer(api.POST('/api/v1/demands', { body: body as NewDemand, headers: intent })), REFRESH)
 
-/**
- * Saves a part of the draft on top of the newest version this page has seen. When the record moved
- * on without these fields, or by a save of ours whose answer was lost, it is simply sent again.
- */
-export function useDraftSaver(id: () => string) {
+/** Saves parts of the draft; the page shows what the rules and the coach say of it now. */
+export function useDemandDraft(id: () => string) {
   const cache = useQueryClient()
-  let lost: Partial<Draft> | null = null
-  let newest: Demand | undefined
-  const send = (part: Partial<Draft>, version: number): Promise<Demand> =>
-    answer(api.PATCH('/api/v1/demands/{demand_id}/draft', { ...at(id()), body: part as Draft, headers: ifMatch(version) }))
-  const ours = (part: Partial<Draft>, before: Demand | undefined, now: Demand): boolean =>
-    (Object.keys(part) as (keyof Draft)[]).every((name) =>
-      [before?.draft?.[name], lost?.[name], part[name]].some((known) => sameAnswer(known, now.draft?.[name])),
-    )
-  // A reading that was under way while we saved may have come in later, with what was before.
-  const latest = (read: Demand | undefined): Demand | undefined => (newest && newest.version > (read?.version ?? 0) ? newest : read)
-
-  return async (part: Partial<Draft>): Promise<Demand> => {
-    const key = ['demands', id()]
-    const before = latest(cache.getQueryData<Demand>(key))
-    let saved: Demand
-    try {
-      saved = await send(part, before?.version ?? 0)
-    } catch (thrown) {
-      if (toProblem(thrown).status === 0) lost = part
-      if (toProblem(thrown).status !== 412) throw thrown
-      const now = await answer(api.GET('/api/v1/demands/{demand_id}', at(id())))
-      if (!ours(part, before, now)) throw thrown
-      saved = await send(part, now.version)
-    }
-    lost = null
-    newest = saved
+  const key = ['demands', id()]
+  async function patch(demand_id: string, body: Partial<Draft>, version: number): Promise<Demand> {
+    const saved = await answer(api.PATCH('/api/v1/demands/{demand_id}/draft', { ...at(demand_id), body: body as Draft, headers: ifMatch(version) }))
     cache.setQueryData(key, saved)
     return saved
   }
+  return useDraftCache<Demand, Partial<Draft>>(key, patch, () => answer(api.GET('/api/v1/demands/{demand_id}', at(id()))))
 }
 
-/** Reads a demand again: somebody else changed it meanwhile. */
-export function useReread() {
-  const cache = useQueryClient()
-  return (id: string): Promise<void> => cache.invalidateQueries({ queryKey: ['demands', id] })
-}
+/** Demands that read much like this one, as far as I may see them. */
+export const useDuplicates = (id: () => string) =>
+  useQuery({ queryKey: computed(() => ['demands', id(), 'duplicates']), queryFn: () => answer(api.GET('/api/v1/demands/{demand_id}/duplicates', at(id()))) })
 
 export const useSubmitDemand = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/submit', { ...at(id), headers: intent })), REFRESH)
 export const useConfirmDemand = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/confirm', { ...at(id), headers: intent })), REFRESH)

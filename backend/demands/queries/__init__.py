@@ -102,7 +102,7 @@ def is_matched_side(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _rows() -> AnySelect:
+def rows_of() -> AnySelect:
     """A demand with its names; experts and lists see the published version."""
     return (
         select(
@@ -116,7 +116,8 @@ def _rows() -> AnySelect:
     )
 
 
-def _with_version(query: AnySelect, number: Any) -> AnySelect:
+def with_version(query: AnySelect, number: Any) -> AnySelect:
+    """The rows with one of their submissions beside them, None when there is none."""
     return query.outerjoin(
         DemandVersion, and_(DemandVersion.demand_id == Demand.id, DemandVersion.number == number)
     )
@@ -126,7 +127,7 @@ async def detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> AnyRow
     """One demand for this viewer; to an expert only ever the version that was approved."""
     number = Demand.published_number if actor.role is Role.EXPERT else Demand.current_number
     matched = is_matched_side(actor).label("is_matched_side")
-    query = _with_version(_rows(), number).add_columns(matched)
+    query = with_version(rows_of(), number).add_columns(matched)
     query = query.where(Demand.id == demand_id, visible_to(actor))
     return (await session.execute(query)).one_or_none()
 
@@ -134,7 +135,7 @@ async def detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> AnyRow
 def published(actor: Actor, asked: DemandQuery) -> AnySelect:
     """The demands open to candidates, or in another published state when asked for it."""
     wanted = asked.state if asked.state in VISIBLE_TO_EXPERTS else DemandState.PUBLISHED
-    query = _with_version(_rows(), Demand.published_number).where(
+    query = with_version(rows_of(), Demand.published_number).where(
         visible_to(actor), Demand.state == wanted, *_filters(asked)
     )
     if asked.sort == "closing":
@@ -167,7 +168,7 @@ async def published_rows(
     session: AsyncSession, actor: Actor, ids: Collection[UUID]
 ) -> list[AnyRow]:
     """These demands in their published version, as far as the actor may see them."""
-    query = _with_version(_rows(), Demand.published_number)
+    query = with_version(rows_of(), Demand.published_number)
     query = query.where(Demand.id.in_(ids), visible_to(actor))
     return list((await session.execute(query)).all())
 
@@ -178,7 +179,7 @@ def mine(actor: Actor, asked: OwnDemandQuery) -> AnySelect:
         own = Demand.enterprise_id == actor.enterprise_id
     else:
         own = Demand.organisation_id == actor.organisation_id
-    query = _with_version(_rows(), Demand.current_number).where(own)
+    query = with_version(rows_of(), Demand.current_number).where(own)
     if asked.state is not None:
         query = query.where(Demand.state == asked.state)
     return query.order_by(Demand.id.desc())
@@ -196,18 +197,6 @@ async def has_candidates_since(session: AsyncSession, demand: Demand) -> bool:
     """Whether a match of the demand began or moved since it was published."""
     query = select(matches.c.id).where(
         matches.c.demand_id == demand.id, matches.c.updated_at >= demand.published_at
-    )
-    return (await session.execute(query.limit(1))).first() is not None
-
-
-async def has_double(session: AsyncSession, demand: Demand, title: str) -> bool:
-    """Whether the enterprise has another live demand of this title."""
-    over = (DemandState.WITHDRAWN, DemandState.REJECTED, DemandState.CLOSED)
-    query = select(Demand.id).where(
-        Demand.id != demand.id,
-        Demand.enterprise_id == demand.enterprise_id,
-        Demand.title == title,
-        Demand.state.not_in(over),
     )
     return (await session.execute(query.limit(1))).first() is not None
 
