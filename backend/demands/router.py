@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Depends, Query
 
 from backend.demands import exports, service
 from backend.demands.schemas import (
@@ -15,17 +15,20 @@ from backend.demands.schemas import (
     DemandRead,
     DuplicateRead,
     OwnDemandQuery,
+    RenewIn,
 )
 from backend.exports.responses import SheetResponse
 from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
+from backend.platform.forms import ReasonIn
 from backend.platform.pagination import Page
-from backend.platform.routing import Db, IfMatch, SliceRouter
+from backend.platform.routing import Db, IfMatch, SliceRouter, require_if_match
 from backend.platform.versions import VersionDiff
 from backend.reviews.schemas import DecisionIn, VersionPair
 
 router = SliceRouter("demands")
+Version = Annotated[int, Depends(require_if_match)]
 
 
 @router.post("/demands", permission=Permission.DEMAND_DRAFT, status_code=201)
@@ -75,15 +78,27 @@ async def edit(
 
 
 @router.post("/demands/{demand_id}/confirm", permission=Permission.DEMAND_WRITE)
-async def confirm(demand_id: UUID, db: Db, actor: Who) -> DemandRead:
-    """Make a draft written on our behalf our own."""
-    return await service.confirm(db, actor, demand_id)
+async def confirm(demand_id: UUID, db: Db, actor: Who, version: Version) -> DemandRead:
+    """Make a draft written on our behalf our own, as we have read it."""
+    return await service.confirm(db, actor, demand_id, version)
+
+
+@router.post("/demands/{demand_id}/offer", permission=Permission.DEMAND_DRAFT)
+async def offer(demand_id: UUID, db: Db, actor: Who) -> DemandRead:
+    """Hand a draft written on its behalf to the enterprise."""
+    return await service.offer(db, actor, demand_id)
+
+
+@router.post("/demands/{demand_id}/send-back", permission=Permission.DEMAND_WRITE)
+async def send_back(demand_id: UUID, body: ReasonIn, db: Db, actor: Who) -> DemandRead:
+    """Ask whoever wrote a draft on our behalf to change it."""
+    return await service.send_back(db, actor, demand_id, body.reason)
 
 
 @router.post("/demands/{demand_id}/submit", permission=Permission.DEMAND_WRITE)
-async def submit(demand_id: UUID, db: Db, actor: Who) -> DemandRead:
-    """Submit the draft, or the changes of a published demand, for review."""
-    return await service.submit(db, actor, demand_id)
+async def submit(demand_id: UUID, db: Db, actor: Who, body: ReasonIn | None = None) -> DemandRead:
+    """Submit the draft, or the changes of a published demand and why, for review."""
+    return await service.submit(db, actor, demand_id, body.reason if body else "")
 
 
 @router.post("/demands/{demand_id}/decision", permission=Permission.REVIEW_DECIDE)
@@ -93,21 +108,29 @@ async def decide(demand_id: UUID, body: DecisionIn, db: Db, actor: Who) -> Deman
 
 
 @router.post("/demands/{demand_id}/withdraw", permission=Permission.DEMAND_WRITE)
-async def withdraw(demand_id: UUID, db: Db, actor: Who) -> DemandRead:
+async def withdraw(demand_id: UUID, db: Db, actor: Who, body: ReasonIn | None = None) -> DemandRead:
     """Take the demand back."""
-    return await service.withdraw(db, actor, demand_id)
+    return await service.withdraw(db, actor, demand_id, body.reason if body else "")
 
 
 @router.post("/demands/{demand_id}/renew", permission=Permission.DEMAND_WRITE)
-async def renew(demand_id: UUID, db: Db, actor: Who) -> DemandRead:
-    """Open an expired demand again."""
-    return await service.renew(db, actor, demand_id)
+async def renew(demand_id: UUID, db: Db, actor: Who, body: RenewIn | None = None) -> DemandRead:
+    """Open an expired demand again, or a published one longer."""
+    return await service.renew(db, actor, demand_id, body.open_until if body else None)
+
+
+@router.post("/demands/{demand_id}/keep", permission=Permission.DEMAND_WRITE)
+async def keep(demand_id: UUID, db: Db, actor: Who) -> DemandRead:
+    """Give up changes under review: what was approved takes candidates again."""
+    return await service.keep(db, actor, demand_id)
 
 
 @router.post("/demands/{demand_id}/confidential", permission=Permission.DEMAND_READ)
-async def read_confidential(demand_id: UUID, db: Db, actor: Who) -> ConfidentialRead:
-    """The confidential part; this reading goes on record."""
-    return await service.read_confidential(db, actor, demand_id)
+async def read_confidential(
+    demand_id: UUID, db: Db, actor: Who, body: ReasonIn | None = None
+) -> ConfidentialRead:
+    """The confidential part; this reading goes on record with its purpose."""
+    return await service.read_confidential(db, actor, demand_id, body.reason if body else "")
 
 
 @router.export("/demands/export", permission=Permission.DEMAND_READ)

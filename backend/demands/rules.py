@@ -1,6 +1,7 @@
 """Rules of demands (clauses 5.1.1 to 5.1.3, 6.3), and what a demand must say. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from backend.demands.states import TAKES_CANDIDATES, DemandState
@@ -11,6 +12,10 @@ REVIEW_WORKING_DAYS = 5
 """Within this many working days a demand's review is due (clause 6.3: in time)."""
 OPEN_DAYS = 180
 """A published demand takes candidates this long, unless its enterprise says otherwise."""
+
+LONGEST_OPEN_DAYS = 365
+CLOSING_DAYS = 7
+"""So long before its last day an enterprise is told that a demand is about to expire."""
 
 CHECKLIST = {
     "lawful": "内容合法",
@@ -97,6 +102,59 @@ def open_to_candidates(state: DemandState) -> Verdict:
     if state in TAKES_CANDIDATES:
         return passed()
     return failed("这项需求现在不接受匹配：它尚未发布，或已撤回、过期、办结。")
+
+
+MATERIAL = {
+    "title": "需求名称",
+    "kind": "需求类别",
+    "disciplines": "相关学科",
+    "present_state": "现状和问题",
+    "indicators": "量化指标",
+    "deadline_months": "完成时限",
+    "conditions": "现有条件",
+    "expert_wanted": "对特派员的要求",
+    "mode": "服务方式",
+    "days": "到企业的天数",
+    "team_wanted": "个人或团队",
+    "budget_wan": "拟投入资金",
+    "pay_code": "报酬方式",
+    "pay_text": "报酬说明",
+    "ip_code": "知识产权归属",
+    "ip_text": "知识产权说明",
+}
+"""What a candidate decides by: it does not change under him without a word (decision A11)."""
+
+
+def material_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The names of the fields a candidate decides by that differ."""
+    return [name for field, name in MATERIAL.items() if before.get(field) != after.get(field)]
+
+
+@rule(id="DEM-04", title="有人申请后修改实质内容须说明理由", clause="5.4.1")
+def change_is_explained(changed: Collection[str], candidates: int, reason: str) -> Verdict:
+    """From the first candidate on material fields change only with a reason they are told (A11)."""
+    if not changed or not candidates or reason.strip():
+        return passed()
+    return failed(
+        f"已有 {candidates} 名候选特派员。您修改了{'、'.join(changed)}，请写明修改理由，"
+        "审核通过后候选人会收到并重新确认。"
+    )
+
+
+@rule(id="DEM-05", title="征集期限不超过一年", clause="5.1.1")
+def open_term(today: date, until: date) -> Verdict:
+    """A demand takes candidates until a day to come, at most a year ahead; then it is renewed."""
+    if today < until <= today + timedelta(days=LONGEST_OPEN_DAYS):
+        return passed()
+    return failed("征集截止日应晚于今天，且不超过一年；到期后可以再延期。")
+
+
+@rule(id="DEM-06", title="查看保密内容须说明用途", clause="A2.4")
+def reading_has_a_purpose(is_party: bool, reason: str) -> Verdict:
+    """Both sides of a match read it for their work; whoever else may says what for."""
+    if is_party or reason.strip():
+        return passed()
+    return failed("请写明查看保密内容的用途，它会和查看时间一起记录。")
 
 
 # What has to be there at submission; a draft may lack anything.

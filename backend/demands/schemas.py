@@ -79,6 +79,12 @@ class DemandNew(DemandDraft):
     enterprise_id: UUID | None = None
 
 
+class RenewIn(Form):
+    """Until when it is open again; half a year when nothing is said."""
+
+    open_until: date | None = None
+
+
 class DemandQuery(PageQuery):
     """Filters of the published demands."""
 
@@ -132,6 +138,8 @@ class DemandCard(BaseModel):
     budget_wan: float | None
     team_wanted: bool
     confirmed_by_enterprise: bool
+    offered_at: datetime | None
+    """When the staff who drafted it handed it to the enterprise."""
     published_at: datetime | None
     closes_on: date | None
 
@@ -211,8 +219,12 @@ class DemandRead(DemandCard):
     attachments: list[AttachmentRead]
     reviews: list[ReviewRead] = []
     timeline: list[TimelineEntry] = []
+    candidates: int = 0
+    """How many experts wait or are asked; for its own sides alone."""
     has_confidential: bool
     may_read_confidential: bool
+    must_say_purpose: bool = False
+    """Who is not a side of the match says what for before reading the confidential part."""
     outcome: str | None
     outcome_name: Words | None
     allowed_actions: list[AllowedAction]

@@ -1,5 +1,7 @@
 """What the rules of demands say, without a database."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from backend.demands import rules
@@ -100,3 +102,29 @@ def test_each_point_of_the_checklist_has_a_rule_that_quotes_what_it_found(rule, 
 
 def test_every_automatic_hint_belongs_to_a_point_of_the_checklist() -> None:
     assert set(rules.HINTED_BY) < set(rules.CHECKLIST)
+
+
+@pytest.mark.clause("5.4.1")
+def test_from_the_first_candidate_on_terms_change_with_a_reason() -> None:
+    changed = rules.material_changes(CONTENT, CONTENT | {"budget_wan": 1, "keywords": []})
+    assert changed == ["拟投入资金"]
+    assert rules.change_is_explained(changed, 0, "").ok
+    assert rules.change_is_explained([], 3, "").ok
+    assert rules.change_is_explained(changed, 3, "预算调整").ok
+    refused = rules.change_is_explained(changed, 3, "  ")
+    assert not refused.ok
+    assert "拟投入资金" in refused.reason
+
+
+@pytest.mark.clause("5.1.1")
+@pytest.mark.parametrize(("days", "ok"), [(0, False), (1, True), (365, True), (366, False)])
+def test_a_demand_is_open_until_a_day_within_a_year(days: int, ok: bool) -> None:
+    today = date(2026, 3, 1)
+    assert rules.open_term(today, today + timedelta(days=days)).ok is ok
+
+
+@pytest.mark.clause("A2.4")
+def test_who_is_no_party_says_what_for() -> None:
+    assert rules.reading_has_a_purpose(is_party=True, reason="").ok
+    assert rules.reading_has_a_purpose(is_party=False, reason="审核").ok
+    assert not rules.reading_has_a_purpose(is_party=False, reason=" ").ok

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     and_,
+    case,
     cast,
     column,
     exists,
@@ -28,7 +29,7 @@ from sqlalchemy.orm import aliased
 from backend.conflicts.models import ReviewerInterest
 from backend.demands.models import Demand, DemandVersion
 from backend.demands.schemas import DemandQuery, OwnDemandQuery
-from backend.demands.states import VISIBLE_TO_EXPERTS, DemandState
+from backend.demands.states import STANDS_AS_PUBLISHED, VISIBLE_TO_EXPERTS, DemandState
 from backend.enterprises.models import Enterprise
 from backend.experts.models import Expert
 from backend.experts.states import ExpertState
@@ -123,9 +124,15 @@ def with_version(query: AnySelect, number: Any) -> AnySelect:
     )
 
 
+def _latest() -> ColumnElement[Any]:
+    """What its own sides read: the last submission, unless an approved one stands again."""
+    stands = Demand.state.in_(STANDS_AS_PUBLISHED)
+    return case((stands, Demand.published_number), else_=Demand.current_number)
+
+
 async def detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> AnyRow | None:
     """One demand for this viewer; to an expert only ever the version that was approved."""
-    number = Demand.published_number if actor.role is Role.EXPERT else Demand.current_number
+    number = Demand.published_number if actor.role is Role.EXPERT else _latest()
     matched = is_matched_side(actor).label("is_matched_side")
     query = with_version(rows_of(), number).add_columns(matched)
     query = query.where(Demand.id == demand_id, visible_to(actor))
@@ -179,7 +186,7 @@ def mine(actor: Actor, asked: OwnDemandQuery) -> AnySelect:
         own = Demand.enterprise_id == actor.enterprise_id
     else:
         own = Demand.organisation_id == actor.organisation_id
-    query = with_version(rows_of(), Demand.current_number).where(own)
+    query = with_version(rows_of(), _latest()).where(own)
     if asked.state is not None:
         query = query.where(Demand.state == asked.state)
     return query.order_by(Demand.id.desc())
@@ -206,6 +213,23 @@ async def contents(session: AsyncSession, demand_id: UUID) -> dict[int | None, d
     query = select(DemandVersion.number, DemandVersion.content)
     rows = await session.execute(query.where(DemandVersion.demand_id == demand_id))
     return {row.number: row.content for row in rows}
+
+
+async def candidate_accounts(session: AsyncSession, demand_id: UUID) -> list[UUID]:
+    """The accounts of everybody who is asked or has applied, alone or in a team."""
+    query = (
+        select(Expert.account_id)
+        .join(participations, participations.c.expert_id == Expert.id)
+        .where(participations.c.demand_id == demand_id, participations.c.closed_at.is_(None))
+        .distinct()
+    )
+    return list((await session.execute(query)).scalars())
+
+
+async def closing_on(session: AsyncSession, day: date) -> list[Demand]:
+    """Published demands whose last day this is."""
+    query = select(Demand).where(Demand.state == DemandState.PUBLISHED, Demand.closes_on == day)
+    return list((await session.execute(query)).scalars())
 
 
 async def lapsed(session: AsyncSession, today: date) -> list[Demand]:

@@ -2,12 +2,14 @@
 
 from backend.demands.service.compare_demands import near_duplicates
 from backend.demands.service.decide_demand import decide
-from backend.demands.service.draft_demand import confirm, create, edit
+from backend.demands.service.draft_demand import create, edit
+from backend.demands.service.hand_over import confirm, offer, send_back
 from backend.demands.service.list_demands import cards, listing, mine
 from backend.demands.service.move_demand import (
     engaged_demand,
     expire_lapsed,
     is_open,
+    keep,
     move,
     published_demand,
     renew,
@@ -15,7 +17,8 @@ from backend.demands.service.move_demand import (
     visible_demand,
     withdraw,
 )
-from backend.demands.service.read_demand import compare_versions, read, read_confidential
+from backend.demands.service.read_demand import compare_versions, read
+from backend.demands.service.read_secret import read_confidential
 from backend.demands.service.submit_demand import submit
 
 __all__ = [
@@ -28,14 +31,17 @@ __all__ = [
     "engaged_demand",
     "expire_lapsed",
     "is_open",
+    "keep",
     "listing",
     "mine",
     "move",
     "near_duplicates",
+    "offer",
     "published_demand",
     "read",
     "read_confidential",
     "renew",
+    "send_back",
     "submit",
     "tell_enterprise",
     "visible_demand",

@@ -12,7 +12,8 @@ from backend.demands.models import Demand
 from backend.demands.queries import alike
 from backend.demands.schemas import DemandDraft, DuplicateRead, Passage
 from backend.demands.service.list_demands import cards_of, text_shown
-from backend.demands.service.read_demand import detail, is_inside
+from backend.demands.service.read_demand import detail
+from backend.demands.service.sides import is_inside
 from backend.identity.actor import Actor
 from backend.platform import search
 from backend.platform.database import read_case

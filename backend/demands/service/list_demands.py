@@ -109,6 +109,7 @@ def card(actor: Actor, row: AnyRow, content: DemandContent, names: Names) -> Dem
         budget_wan=content.budget_wan,
         team_wanted=content.team_wanted,
         confirmed_by_enterprise=demand.confirmed_by_enterprise,
+        offered_at=demand.offered_at,
         published_at=demand.published_at,
         closes_on=demand.closes_on,
     )

@@ -85,9 +85,11 @@ async def _add_version(
 ) -> None:
     content = draft.model_dump(mode="json", exclude={"confidential"})
     confidential = draft.confidential.model_dump(mode="json")
-    current = await queries.version(session, demand.id, demand.current_number)
+    stands = demand.state == DemandState.PUBLISHED
+    number = demand.published_number if stands else demand.current_number
+    current = await queries.version(session, demand.id, number or 0)
     same = current and (current.content, current.confidential) == (content, confidential)
-    if same and demand.state == DemandState.PUBLISHED:
+    if same and stands:
         raise conflict("内容没有变化，无需重新提交审核。", kind="unchanged")
     demand.current_number += 1
     demand.content_hash = content_hash(content)
@@ -135,11 +137,27 @@ async def _open_task(
     return competence
 
 
-@use_case
-async def submit(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRead:
-    """Submit a draft, or the changes of a published demand, for review.
+async def _enforce_explained(
+    session: AsyncSession, demand: Demand, draft: DemandDraft, reason: str
+) -> None:
+    """Raise 409 DEM-04 when candidates would find other terms without being told why."""
+    if demand.published_number is None:
+        return
+    before = await queries.version(session, demand.id, demand.published_number)
+    assert before is not None
+    changed = rules.material_changes(before.content, draft.model_dump(mode="json"))
+    candidates = await queries.candidate_accounts(session, demand.id)
+    enforce(rules.change_is_explained(changed, len(candidates), reason))
 
-    Raises 409 DEM-02, COM-02, CREDIT-01 or for the state, 422 with every fault of the content.
+
+@use_case
+async def submit(
+    session: AsyncSession, actor: Actor, demand_id: UUID, reason: str = ""
+) -> DemandRead:
+    """Submit a draft, or the changes of a published demand with their reason, for review.
+
+    Raises 409 DEM-02, DEM-04, COM-02, CREDIT-01 or for the state, 422 with every fault of the
+    content.
     """
     demand = await own_demand(session, actor, demand_id)
     action = "revise" if demand.state == DemandState.PUBLISHED else "submit"
@@ -151,6 +169,7 @@ async def submit(session: AsyncSession, actor: Actor, demand_id: UUID) -> Demand
         await credit_records.check(session, "enterprise", enterprise.uscc, clock.today()),
     )
     draft = await _complete(session, demand)
+    await _enforce_explained(session, demand, draft, reason)
     await _add_version(session, actor, demand, draft)
     await keep_files(session, actor, demand, draft.attachments)
     if demand.published_number is None:
@@ -159,5 +178,6 @@ async def submit(session: AsyncSession, actor: Actor, demand_id: UUID) -> Demand
     demand.zone_code = enterprise.zone_code
     competence = await _open_task(session, actor, demand, draft, enterprise)
     demand.organisation_id = competence.organisation_id
-    await audit.transition(session, demand, DEMAND, action, actor, number=demand.current_number)
+    detail = {"number": demand.current_number, "reason": reason}
+    await audit.transition(session, demand, DEMAND, action, actor, **detail)
     return await show(session, actor, demand.id)

@@ -112,10 +112,23 @@ export function useDemandDraft(id: () => string) {
 export const useDuplicates = (id: () => string) =>
   useQuery({ queryKey: computed(() => ['demands', id(), 'duplicates']), queryFn: () => answer(api.GET('/api/v1/demands/{demand_id}/duplicates', at(id()))) })
 
-export const useSubmitDemand = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/submit', { ...at(id), headers: intent })), REFRESH)
-export const useConfirmDemand = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/confirm', { ...at(id), headers: intent })), REFRESH)
-export const useWithdrawDemand = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/withdraw', { ...at(id), headers: intent })), REFRESH)
-export const useRenewDemand = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/renew', { ...at(id), headers: intent })), REFRESH)
-export const useConfidential = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/confidential', { ...at(id), headers: intent })))
+interface Explained {
+  id: string
+  reason: string
+}
+export const useSubmitDemand = () =>
+  useCommand(({ id, reason }: Explained, intent) => answer(api.POST('/api/v1/demands/{demand_id}/submit', { ...at(id), body: { reason }, headers: intent })), REFRESH)
+export const useConfirmDemand = () =>
+  useCommand(({ id, version }: Demand, intent) => answer(api.POST('/api/v1/demands/{demand_id}/confirm', { ...at(id), headers: { ...intent, ...ifMatch(version) } })), REFRESH)
+export const useOfferDemand = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/offer', { ...at(id), headers: intent })), REFRESH)
+export const useSendBack = () =>
+  useCommand(({ id, reason }: Explained, intent) => answer(api.POST('/api/v1/demands/{demand_id}/send-back', { ...at(id), body: { reason }, headers: intent })), REFRESH)
+export const useWithdrawDemand = () =>
+  useCommand(({ id, reason }: Explained, intent) => answer(api.POST('/api/v1/demands/{demand_id}/withdraw', { ...at(id), body: { reason }, headers: intent })), REFRESH)
+export const useKeepDemand = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/keep', { ...at(id), headers: intent })), REFRESH)
+export const useRenewDemand = () =>
+  useCommand(({ id, open_until }: { id: string; open_until: string | null }, intent) => answer(api.POST('/api/v1/demands/{demand_id}/renew', { ...at(id), body: { open_until }, headers: intent })), REFRESH)
+export const useConfidential = () =>
+  useCommand(({ id, reason }: Explained, intent) => answer(api.POST('/api/v1/demands/{demand_id}/confidential', { ...at(id), body: { reason }, headers: intent })))
 export const useDecideDemand = () =>
   useCommand(({ id, body }: { id: string; body: Decision }, intent) => answer(api.POST('/api/v1/demands/{demand_id}/decision', { ...at(id), body, headers: intent })), REFRESH)
