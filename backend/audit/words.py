@@ -56,6 +56,7 @@ ACTIONS = {
     "create": "创建",
     "declare_interest": "申报回避事项",
     "decline": "谢绝",
+    "delete": "删除",
     "disable": "停用",
     "dismiss": "不予认定",
     "dispute_end": "对结束服务提出异议",

@@ -16,6 +16,9 @@ from backend.demands.schemas import (
     DuplicateRead,
     OwnDemandQuery,
     RenewIn,
+    ViewEdit,
+    ViewIn,
+    ViewRead,
 )
 from backend.exports.responses import SheetResponse
 from backend.exports.schemas import ExportIn
@@ -47,6 +50,38 @@ async def listing(asked: Annotated[DemandQuery, Query()], db: Db, actor: Who) ->
 async def mine(asked: Annotated[OwnDemandQuery, Query()], db: Db, actor: Who) -> Page[DemandCard]:
     """My enterprise's demands, or those my organisation is competent for."""
     return await service.mine(db, actor, asked)
+
+
+@router.get("/demands/views", permission=Permission.DEMAND_READ)
+async def views(db: Db, actor: Who) -> list[ViewRead]:
+    """The searches I keep, each with how many demands it finds."""
+    return await service.views(db, actor)
+
+
+@router.post("/demands/views", permission=Permission.DEMAND_READ, status_code=201)
+async def keep_view(body: ViewIn, db: Db, actor: Who) -> ViewRead:
+    """Keep a search under a name."""
+    return await service.keep_view(db, actor, body)
+
+
+@router.get("/demands/views/{view_id}", permission=Permission.DEMAND_READ)
+async def view(view_id: UUID, db: Db, actor: Who) -> ViewRead:
+    """A search of mine, or one that was shared; what it finds, my own rights say."""
+    return await service.view(db, actor, view_id)
+
+
+@router.patch("/demands/views/{view_id}", permission=Permission.DEMAND_READ)
+async def change_view(
+    view_id: UUID, body: ViewEdit, db: Db, actor: Who, version: IfMatch
+) -> ViewRead:
+    """Rename, change or share a search, or be told of what is new to it."""
+    return await service.change_view(db, actor, view_id, body, version)
+
+
+@router.delete("/demands/views/{view_id}", permission=Permission.DEMAND_READ, status_code=204)
+async def drop_view(view_id: UUID, db: Db, actor: Who, version: IfMatch) -> None:
+    """Forget a search."""
+    await service.drop_view(db, actor, view_id, version)
 
 
 @router.get("/demands/{demand_id}", permission=Permission.DEMAND_READ)

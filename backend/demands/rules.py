@@ -106,7 +106,7 @@ def open_to_candidates(state: DemandState) -> Verdict:
 
 MATERIAL = {
     "title": "需求名称",
-    "kind": "需求类别",
+    "kind": "类别",
     "disciplines": "相关学科",
     "present_state": "现状和问题",
     "indicators": "量化指标",

@@ -12,7 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     and_,
     case,
-    cast,
     column,
     exists,
     false,
@@ -22,13 +21,13 @@ from sqlalchemy import (
     table,
     true,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY, array
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from backend.conflicts.models import ReviewerInterest
 from backend.demands.models import Demand, DemandVersion
-from backend.demands.schemas import DemandQuery, OwnDemandQuery
+from backend.demands.schemas import OwnDemandQuery
 from backend.demands.states import STANDS_AS_PUBLISHED, VISIBLE_TO_EXPERTS, DemandState
 from backend.enterprises.models import Enterprise
 from backend.experts.models import Expert
@@ -37,7 +36,6 @@ from backend.identity.actor import Actor
 from backend.identity.models import Membership
 from backend.identity.permissions import Role
 from backend.organisations.models import Organisation
-from backend.platform import search
 from backend.platform.rows import AnyRow, AnySelect
 
 participations = table(
@@ -137,38 +135,6 @@ async def detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> AnyRow
     query = with_version(rows_of(), number).add_columns(matched)
     query = query.where(Demand.id == demand_id, visible_to(actor))
     return (await session.execute(query)).one_or_none()
-
-
-def published(actor: Actor, asked: DemandQuery) -> AnySelect:
-    """The demands open to candidates, or in another published state when asked for it."""
-    wanted = asked.state if asked.state in VISIBLE_TO_EXPERTS else DemandState.PUBLISHED
-    query = with_version(rows_of(), Demand.published_number).where(
-        visible_to(actor), Demand.state == wanted, *_filters(asked)
-    )
-    if asked.sort == "closing":
-        return query.order_by(Demand.closes_on, Demand.id)
-    return query.order_by(Demand.published_at.desc(), Demand.id.desc())
-
-
-def _filters(asked: DemandQuery) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if asked.q.strip():
-        wanted = search.all_of(asked.q)
-        matches_text = Demand.search.bool_op("@@")(cast(wanted, TSQUERY)) if wanted else false()
-        found.append(or_(matches_text, Demand.number == asked.q.strip().upper()))
-    if asked.city_code:
-        found.append(Demand.city_code == asked.city_code)
-    if asked.chain:
-        found.append(Demand.chain_code == asked.chain)
-    if asked.discipline:
-        found.append(Demand.disciplines.contains([asked.discipline[:3]]))
-    if asked.kind:
-        found.append(Demand.kind == asked.kind)
-    if asked.mode:
-        found.append(DemandVersion.content["mode"].astext == asked.mode)
-    if asked.team is not None:
-        found.append(DemandVersion.content["team_wanted"].as_boolean() == asked.team)
-    return found
 
 
 async def published_rows(

@@ -22,6 +22,7 @@ from backend.organisations.service import Competence, Place, competent
 from backend.platform import audit, clock, search
 from backend.platform.content import content_hash
 from backend.platform.database import use_case
+from backend.platform.language import catalogue
 from backend.platform.problems import conflict, enforce, invalid
 from backend.reviews import service as reviews
 from backend.reviews.states import Flag, Subject
@@ -58,15 +59,26 @@ async def _complete(session: AsyncSession, demand: Demand) -> DemandDraft:
     return draft
 
 
-async def _vector(session: AsyncSession, content: DemandContent) -> str:
+async def _code_names(session: AsyncSession, demand: Demand, content: DemandContent) -> list[str]:
+    """What the chosen codes are called."""
+    codes = [(name, getattr(content, field)) for field, name in CODES]
+    codes += [("divisions", demand.city_code), ("divisions", demand.county_code)]
+    found = [await codelists.names_of(session, name, [code]) for name, code in codes if code]
+    return [name for names in found for name in names.values()]
+
+
+async def _vector(session: AsyncSession, demand: Demand, content: DemandContent) -> str:
     """Search terms: what it is about weighs more than how things stand."""
     disciplines = await codelists.names_of(session, "disciplines", content.disciplines)
+    named = [*disciplines.values(), *await _code_names(session, demand, content)]
+    # Codes have English names: who searches in English finds by field, chain, kind and place.
+    english = " ".join(map(catalogue().english_of, named))
     targets = " ".join(indicator.name for indicator in content.indicators)
     return search.vector(
         ("A", f"{content.title} {' '.join(content.keywords)}"),
         ("B", f"{content.expert_wanted} {targets} {' '.join(disciplines.values())}"),
         ("C", f"{content.present_state} {content.tried}"),
-        ("D", content.conditions),
+        ("D", f"{content.conditions} {' '.join(named)} {english}"),
     )
 
 
@@ -77,7 +89,7 @@ async def take_over(session: AsyncSession, demand: Demand, content: DemandConten
     demand.industry_code = content.industry_code
     demand.disciplines = list(dict.fromkeys(code[:3] for code in content.disciplines))
     demand.keywords = content.keywords
-    demand.search = await _vector(session, content)
+    demand.search = await _vector(session, demand, content)
 
 
 async def _add_version(

@@ -6,6 +6,7 @@ import type { Answer, Body } from '@/api/contract'
 import { answer } from '@/api/problem'
 import { useDraftCache } from '@/ui/registration/draft-cache'
 import type { VersionPair } from '@/ui/versions/diff'
+import type { Filter } from './filter'
 
 export type Demand = Answer<'/api/v1/demands/{demand_id}', 'get'>
 export type DemandCard = Answer<'/api/v1/demands', 'get'>['items'][number]
@@ -16,20 +17,10 @@ export type Hint = Demand['hints'][number]
 export type Advice = Demand['advice'][number]
 export type Decision = Body<'/api/v1/demands/{demand_id}/decision', 'post'>
 type NewDemand = Body<'/api/v1/demands', 'post'>
-type Sort = 'newest' | 'closing'
+type Sort = 'newest' | 'closing' | 'relevance'
 
-export interface Filter {
-  q: string
-  city_code: string
-  chain: string
-  discipline: string
-  kind: string
-  mode: string
-  team: string
-  state: string
-  sort: string
-  offset: string
-}
+export type View = Answer<'/api/v1/demands/views/{view_id}', 'get'>
+export type ViewFilter = View['filter']
 
 const REFRESH = { refresh: [['demands'], ['tasks'], ['reviews'], ['matches']] }
 const at = (demand_id: string) => ({ params: { path: { demand_id } } })
@@ -39,16 +30,34 @@ function chosen(filter: Partial<Filter>): object {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''))
 }
 
+const VIEWS = ['demands', 'views']
+const VIEW = '/api/v1/demands/views/{view_id}'
+const named = (view_id: string) => ({ params: { path: { view_id } } })
+
+/** The searches I keep. */
+export const useViews = () => useQuery({ queryKey: VIEWS, queryFn: () => answer(api.GET('/api/v1/demands/views')) })
+
+/** A saved search, mine or shared with me. */
+export const useView = (id: () => string) =>
+  useQuery({ queryKey: computed(() => [...VIEWS, id()]), queryFn: () => answer(api.GET(VIEW, named(id()))), enabled: computed(() => id() !== '') })
+
+export const useKeepView = () =>
+  useCommand((body: Body<'/api/v1/demands/views', 'post'>, intent) => answer(api.POST('/api/v1/demands/views', { body, headers: intent })), { refresh: [VIEWS] })
+export const useChangeView = () =>
+  useCommand(({ id, version, body }: { id: string; version: number; body: Body<typeof VIEW, 'patch'> }) => answer(api.PATCH(VIEW, { ...named(id), body, headers: ifMatch(version) })), { refresh: [VIEWS] })
+export const useDropView = () =>
+  useCommand(({ id, version }: View) => answer(api.DELETE(VIEW, { ...named(id), headers: ifMatch(version) })), { refresh: [VIEWS] })
+
 /** Published demands, or (`mine`) those of one's own unit. */
-export const useDemands = (mine: () => boolean, filter: () => Filter) =>
+export const useDemands = (mine: () => boolean, filter: () => Filter, ready: () => boolean) =>
   useQuery({
     queryKey: computed(() => ['demands', 'list', mine(), filter()]),
     queryFn: () => {
-      const { q, city_code, chain, discipline, kind, mode, team, state, sort, offset } = filter()
+      const { state, offset, sort, ...conditions } = filter()
       if (mine()) return answer(api.GET('/api/v1/demands/mine', { params: { query: chosen({ state, offset }) } }))
-      const query = chosen({ q, city_code, chain, discipline, kind, mode, team, state, offset })
-      return answer(api.GET('/api/v1/demands', { params: { query: { ...query, sort: sort as Sort } } }))
+      return answer(api.GET('/api/v1/demands', { params: { query: { ...chosen({ ...conditions, state, offset, mine: '', view: '' }), sort: sort as Sort } } }))
     },
+    enabled: computed(ready),
     placeholderData: keepPreviousData,
   })
 
