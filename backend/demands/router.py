@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query
+from fastapi import Query
 
 from backend.demands import exports, service
 from backend.demands.schemas import (
@@ -26,12 +26,13 @@ from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.platform.forms import ReasonIn
 from backend.platform.pagination import Page
-from backend.platform.routing import Db, IfMatch, SliceRouter, require_if_match
+from backend.platform.routing import Db, IfMatch, SliceRouter
 from backend.platform.versions import VersionDiff
 from backend.reviews.schemas import DecisionIn, VersionPair
 
 router = SliceRouter("demands")
-Version = Annotated[int, Depends(require_if_match)]
+# A body that may be left out.
+UNSAID, HALF_A_YEAR = ReasonIn(), RenewIn()
 
 
 @router.post("/demands", permission=Permission.DEMAND_DRAFT, status_code=201)
@@ -113,7 +114,7 @@ async def edit(
 
 
 @router.post("/demands/{demand_id}/confirm", permission=Permission.DEMAND_WRITE)
-async def confirm(demand_id: UUID, db: Db, actor: Who, version: Version) -> DemandRead:
+async def confirm(demand_id: UUID, db: Db, actor: Who, version: IfMatch) -> DemandRead:
     """Make a draft written on our behalf our own, as we have read it."""
     return await service.confirm(db, actor, demand_id, version)
 
@@ -131,9 +132,9 @@ async def send_back(demand_id: UUID, body: ReasonIn, db: Db, actor: Who) -> Dema
 
 
 @router.post("/demands/{demand_id}/submit", permission=Permission.DEMAND_WRITE)
-async def submit(demand_id: UUID, db: Db, actor: Who, body: ReasonIn | None = None) -> DemandRead:
+async def submit(demand_id: UUID, db: Db, actor: Who, body: ReasonIn = UNSAID) -> DemandRead:
     """Submit the draft, or the changes of a published demand and why, for review."""
-    return await service.submit(db, actor, demand_id, body.reason if body else "")
+    return await service.submit(db, actor, demand_id, body.reason)
 
 
 @router.post("/demands/{demand_id}/decision", permission=Permission.REVIEW_DECIDE)
@@ -143,15 +144,15 @@ async def decide(demand_id: UUID, body: DecisionIn, db: Db, actor: Who) -> Deman
 
 
 @router.post("/demands/{demand_id}/withdraw", permission=Permission.DEMAND_WRITE)
-async def withdraw(demand_id: UUID, db: Db, actor: Who, body: ReasonIn | None = None) -> DemandRead:
+async def withdraw(demand_id: UUID, db: Db, actor: Who, body: ReasonIn = UNSAID) -> DemandRead:
     """Take the demand back."""
-    return await service.withdraw(db, actor, demand_id, body.reason if body else "")
+    return await service.withdraw(db, actor, demand_id, body.reason)
 
 
 @router.post("/demands/{demand_id}/renew", permission=Permission.DEMAND_WRITE)
-async def renew(demand_id: UUID, db: Db, actor: Who, body: RenewIn | None = None) -> DemandRead:
+async def renew(demand_id: UUID, db: Db, actor: Who, body: RenewIn = HALF_A_YEAR) -> DemandRead:
     """Open an expired demand again, or a published one longer."""
-    return await service.renew(db, actor, demand_id, body.open_until if body else None)
+    return await service.renew(db, actor, demand_id, body.open_until)
 
 
 @router.post("/demands/{demand_id}/keep", permission=Permission.DEMAND_WRITE)
@@ -162,10 +163,10 @@ async def keep(demand_id: UUID, db: Db, actor: Who) -> DemandRead:
 
 @router.post("/demands/{demand_id}/confidential", permission=Permission.DEMAND_READ)
 async def read_confidential(
-    demand_id: UUID, db: Db, actor: Who, body: ReasonIn | None = None
+    demand_id: UUID, db: Db, actor: Who, body: ReasonIn = UNSAID
 ) -> ConfidentialRead:
     """The confidential part; this reading goes on record with its purpose."""
-    return await service.read_confidential(db, actor, demand_id, body.reason if body else "")
+    return await service.read_confidential(db, actor, demand_id, body.reason)
 
 
 @router.export("/demands/export", permission=Permission.DEMAND_READ)

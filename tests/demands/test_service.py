@@ -152,7 +152,7 @@ async def test_staff_draft_on_behalf_and_the_enterprise_confirms(db: Database) -
     with pytest.raises(Problem) as refused:
         await service.submit(db, firm, drafted.id)
     assert rule_of(refused) == "DEM-02"
-    await service.confirm(db, firm, drafted.id, None)
+    await service.confirm(db, firm, drafted.id, drafted.version)
     assert (await service.submit(db, firm, drafted.id)).state == "under_review"
     with pytest.raises(Problem) as late:
         await service.edit(db, liaison, drafted.id, DemandDraft(), None)

@@ -13,7 +13,7 @@ from backend.identity.actor import Actor
 from backend.platform import audit, clock
 from backend.platform.content import content_hash
 from backend.platform.database import use_case
-from backend.platform.edits import expect_version
+from backend.platform.edits import require_version
 from backend.platform.outbox import send_message
 from backend.platform.problems import conflict, enforce, invalid
 
@@ -69,11 +69,11 @@ async def confirm(
 ) -> DemandRead:
     """The enterprise makes a draft written on its behalf its own, as it has read it.
 
-    Raises 409 when it has already, 412 when the staff changed it meanwhile.
+    Raises 409 when it has already, 412 when the staff changed it meanwhile, 428 without a version.
     """
     demand = await own_demand(session, actor, demand_id)
     _expect_open(demand)
-    expect_version(demand, expected)
+    require_version(demand, expected)
     demand.confirmed_by_enterprise = True
     digest = content_hash({k: v for k, v in demand.draft.items() if k != "confidential"})
     await audit.record(session, demand, "confirm", actor, content_hash=digest)

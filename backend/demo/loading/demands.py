@@ -67,9 +67,9 @@ async def _draft(stage: Stage, index: int, story: Story) -> Affair:
         form = form.model_copy(update={"enterprise_id": firm.id})
     made = await service.create(stage.db, writer, DemandNew.model_validate(form.model_dump()))
     if story.fate is F.ON_BEHALF:
-        await service.offer(stage.db, writer, made.id)
+        made = await service.offer(stage.db, writer, made.id)
     if story.fate is F.ON_BEHALF and index % 2:
-        await service.confirm(stage.db, firm.actor, made.id, None)
+        await service.confirm(stage.db, firm.actor, made.id, made.version)
     return Affair(index, story, firm, office, made.id)
 
 
