@@ -3,9 +3,10 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.demands import queries
+from backend.demands.queries import finding
 from backend.demands.schemas import DemandCard, DemandQuery, OwnDemandQuery
 from backend.demands.service.list_demands import cards_of, expect_side
-from backend.demands.states import DEMAND
+from backend.demands.states import DEMAND, PAY_NAMES
 from backend.exports.service import Col, Filter, Listing
 from backend.identity.actor import Actor
 from backend.platform.rows import AnySelect
@@ -38,19 +39,28 @@ PUBLISHED = Listing(
     name="demands",
     title="科技服务需求清单",
     asked=DemandQuery,
-    query=queries.published,
+    query=finding.published,
     show=cards_of,
     columns=COLUMNS,
     filters={
         "q": Filter("关键词"),
         "city_code": Filter("设区市", codes="divisions"),
+        "county_code": Filter("县（市、区）", codes="divisions"),
+        "zone_code": Filter("开发区", codes="zones"),
+        "industry": Filter("行业", codes="industries"),
+        "pay": Filter("报酬方式", words=PAY_NAMES),
+        "months": Filter("完成时限（月）不超过"),
+        "closing": Filter("征集截止（天）以内"),
         "chain": Filter("产业链", codes="chains"),
         "discipline": Filter("学科", codes="disciplines"),
         "kind": Filter("类别", codes="demand_types"),
         "mode": Filter("服务方式", codes="service_types"),
         "team": Filter("需要团队"),
         "state": STATE,
-        "sort": Filter("排序", words={"newest": "最新发布在前", "closing": "临近截止在前"}),
+        "sort": Filter(
+            "排序",
+            words={"newest": "最新发布在前", "closing": "临近截止在前", "relevance": "最相关在前"},
+        ),
     },
 )
 

@@ -15,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.platform.models import Record, Stateful
+from backend.platform.models import Entity, Record, Stateful
 
 
 class Demand(Stateful):
@@ -38,6 +38,9 @@ class Demand(Stateful):
             "state IN ('draft', 'under_review', 'returned', 'rejected', 'withdrawn')"
             " OR num_nulls(published_review_id, published_number, published_decision) = 0",
             name="published",
+        ),
+        CheckConstraint(
+            "confirmed_by_enterprise OR state IN ('draft', 'withdrawn')", name="confirmed"
         ),
         Index("ix_demands_enterprise", "enterprise_id", "state"),
         Index(
@@ -67,6 +70,9 @@ class Demand(Stateful):
     confirmed_by_enterprise: Mapped[bool] = mapped_column(default=True)
     """False while a draft by zone or county staff waits for the enterprise (clause 6.3)."""
 
+    offered_at: Mapped[datetime | None]
+    """When the staff handed their draft to the enterprise; empty again when it was sent back."""
+
     title: Mapped[str]
     kind: Mapped[str | None]
     chain_code: Mapped[str | None]
@@ -79,6 +85,26 @@ class Demand(Stateful):
     content_hash: Mapped[str | None]
     """Hash of the current submission: what candidates consent to."""
     search: Mapped[str | None] = mapped_column(TSVECTOR, deferred=True)
+
+
+class DemandView(Entity):
+    """A search somebody saved under a name; a shared one is read with each reader's own rights."""
+
+    __tablename__ = "demand_views"
+    __table_args__ = (
+        UniqueConstraint("membership_id", "name"),
+        Index("ix_demand_views_alerts", "account_id", postgresql_where=text("alerts")),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"))
+    """The hat it was saved under, and is searched with."""
+    name: Mapped[str]
+    filter: Mapped[dict]
+    is_shared: Mapped[bool] = mapped_column(default=False)
+    alerts: Mapped[bool] = mapped_column(default=False)
+    alerted_at: Mapped[datetime]
+    """Demands published since are new to its owner."""
 
 
 class DemandVersion(Record):

@@ -1,14 +1,11 @@
-"""Rules of demands (clauses 5.1.1 to 5.1.3, 6.3), what a demand must say, and hints for reviewers.
+"""Rules of demands (clauses 5.1.1 to 5.1.3, 6.3), and what a demand must say. Pure."""
 
-Pure.
-"""
-
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from backend.demands.states import TAKES_CANDIDATES, DemandState
+from backend.demands.wording import CONTACT, HINT_NAMES, Hint, hints
 from backend.platform.rules import Verdict, failed, passed, rule
 
 REVIEW_WORKING_DAYS = 5
@@ -16,11 +13,16 @@ REVIEW_WORKING_DAYS = 5
 OPEN_DAYS = 180
 """A published demand takes candidates this long, unless its enterprise says otherwise."""
 
+LONGEST_OPEN_DAYS = 365
+CLOSING_DAYS = 7
+"""So long before its last day an enterprise is told that a demand is about to expire."""
+
 CHECKLIST = {
     "lawful": "内容合法",
     "compliant": "符合产业政策和申报要求",
     "not_secret": "不涉及国家秘密",
     "no_contact_data": "正文没有联系方式和个人信息",
+    "no_advertising": "没有广告和夸大用语",
 }
 
 
@@ -34,6 +36,48 @@ def content_is_checked(checklist: Mapping[str, bool], approved: bool) -> Verdict
     if approved and refused:
         return failed(f"审查清单中有不符合的项目，不能通过：{'、'.join(refused)}。")
     return passed()
+
+
+def _none_of(content: Mapping[str, Any], *kinds: str) -> Verdict:
+    found: list[Hint] = [hint for hint in hints(content) if hint.kind in kinds]
+    if not found:
+        return passed()
+    quoted = "、".join(dict.fromkeys(f"“{hint.text}”" for hint in found))
+    names = "、".join(dict.fromkeys(HINT_NAMES[hint.kind] for hint in found))
+    return failed(f"发现{names}：{quoted}", hints=len(found))
+
+
+@rule(id="DEM-BANNED", title="不含违法违规内容", clause="5.1.3")
+def no_banned_content(content: Mapping[str, Any]) -> Verdict:
+    """Nothing that the platform must not publish, such as papers written for others."""
+    return _none_of(content, "banned")
+
+
+@rule(id="DEM-SECRET", title="不含国家秘密", clause="5.1.3")
+def no_secrets(content: Mapping[str, Any]) -> Verdict:
+    """No marks of a classification, nothing of the military: the platform takes no such demand."""
+    return _none_of(content, "secret")
+
+
+@rule(id="DEM-CONTACT", title="正文不含联系方式和个人信息", clause="5.1.3")
+def no_contact_data(content: Mapping[str, Any]) -> Verdict:
+    """Contact data has a place of its own, which only the matched side reads."""
+    return _none_of(content, *CONTACT)
+
+
+@rule(id="DEM-ADVERT", title="不含广告和夸大用语", clause="5.1.3")
+def no_advertising(content: Mapping[str, Any]) -> Verdict:
+    """A demand is no advertisement."""
+    return _none_of(content, "advertising")
+
+
+HINTED_BY: Mapping[str, Callable[[Mapping[str, Any]], Verdict]] = {
+    "lawful": no_banned_content,
+    "not_secret": no_secrets,
+    "no_contact_data": no_contact_data,
+    "no_advertising": no_advertising,
+}
+"""What the platform itself looks for, by the point of the checklist; people decide (5.1.3)."""
 
 
 @rule(id="DEM-02", title="代为填报的需求须经企业确认", clause="6.3")
@@ -58,6 +102,59 @@ def open_to_candidates(state: DemandState) -> Verdict:
     if state in TAKES_CANDIDATES:
         return passed()
     return failed("这项需求现在不接受匹配：它尚未发布，或已撤回、过期、办结。")
+
+
+MATERIAL = {
+    "title": "需求名称",
+    "kind": "类别",
+    "disciplines": "相关学科",
+    "present_state": "现状和问题",
+    "indicators": "量化指标",
+    "deadline_months": "完成时限",
+    "conditions": "现有条件",
+    "expert_wanted": "对特派员的要求",
+    "mode": "服务方式",
+    "days": "到企业的天数",
+    "team_wanted": "个人或团队",
+    "budget_wan": "拟投入资金",
+    "pay_code": "报酬方式",
+    "pay_text": "报酬说明",
+    "ip_code": "知识产权归属",
+    "ip_text": "知识产权说明",
+}
+"""What a candidate decides by: it does not change under him without a word (decision A11)."""
+
+
+def material_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The names of the fields a candidate decides by that differ."""
+    return [name for field, name in MATERIAL.items() if before.get(field) != after.get(field)]
+
+
+@rule(id="DEM-04", title="有人申请后修改实质内容须说明理由", clause="5.4.1")
+def change_is_explained(changed: Collection[str], candidates: int, reason: str) -> Verdict:
+    """From the first candidate on material fields change only with a reason they are told (A11)."""
+    if not changed or not candidates or reason.strip():
+        return passed()
+    return failed(
+        f"已有 {candidates} 名候选特派员。您修改了{'、'.join(changed)}，请写明修改理由，"
+        "审核通过后候选人会收到并重新确认。"
+    )
+
+
+@rule(id="DEM-05", title="征集期限不超过一年", clause="5.1.1")
+def open_term(today: date, until: date) -> Verdict:
+    """A demand takes candidates until a day to come, at most a year ahead; then it is renewed."""
+    if today < until <= today + timedelta(days=LONGEST_OPEN_DAYS):
+        return passed()
+    return failed("征集截止日应晚于今天，且不超过一年；到期后可以再延期。")
+
+
+@rule(id="DEM-06", title="查看保密内容须说明用途", clause="A2.4")
+def reading_has_a_purpose(is_party: bool, reason: str) -> Verdict:
+    """Both sides of a match read it for their work; whoever else may says what for."""
+    if is_party or reason.strip():
+        return passed()
+    return failed("请写明查看保密内容的用途，它会和查看时间一起记录。")
 
 
 # What has to be there at submission; a draft may lack anything.
@@ -97,57 +194,3 @@ def faults(content: Mapping[str, Any]) -> list[tuple[str, str]]:
     if content.get("not_secret") is not True:
         found.append(("/not_secret", "平台不受理涉密需求，请确认并勾选“本需求不涉密”。"))
     return found
-
-
-@dataclass(frozen=True)
-class Hint:
-    """A piece of text a reviewer should look at; `start` and `end` count characters."""
-
-    pointer: str
-    start: int
-    end: int
-    text: str
-    kind: str
-
-
-HINT_NAMES = {
-    "phone": "疑似电话号码",
-    "email": "疑似邮箱",
-    "id_number": "疑似身份证号",
-    "account": "疑似网络账号",
-    "secret": "疑似涉密表述",
-    "advertising": "疑似广告用语",
-}
-_PATTERNS = {
-    "id_number": re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"),
-    "phone": re.compile(r"(?<!\d)(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}-?\d{7,8})(?!\d)"),
-    "email": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
-    "account": re.compile(r"(?:微信号?|QQ|加微|钉钉)\s*[:：]?\s*[\w-]{5,}", re.IGNORECASE),
-    "secret": re.compile(r"绝密|机密|秘密级|涉密|军工|国防|武器|内部文件"),
-    "advertising": re.compile(
-        r"全国第一|全球第一|国家级最|世界领先|国际领先|最先进|最优质|第一品牌|独家|垄断|顶级|百分之百|驰名商标"
-    ),
-}
-
-
-def _texts(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield pointer, value
-    elif isinstance(value, Mapping):
-        for key, part in value.items():
-            yield from _texts(part, f"{pointer}/{key}")
-    elif isinstance(value, list | tuple):
-        for place, part in enumerate(value):
-            yield from _texts(part, f"{pointer}/{place}")
-
-
-def hints(content: Mapping[str, Any]) -> list[Hint]:
-    """What in the text looks like contact data, secrets or advertising, in reading order."""
-    found = [
-        Hint(pointer, match.start(), match.end(), match.group(), kind)
-        for pointer, words in _texts(content)
-        for kind, pattern in _PATTERNS.items()
-        for match in pattern.finditer(words)
-    ]
-    order = {pointer: place for place, (pointer, _) in enumerate(_texts(content))}
-    return sorted(found, key=lambda hint: (order[hint.pointer], hint.start))

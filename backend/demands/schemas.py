@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from backend.attachments.schemas import AttachmentRead
 from backend.audit.schemas import TimelineEntry
@@ -79,18 +79,41 @@ class DemandNew(DemandDraft):
     enterprise_id: UUID | None = None
 
 
-class DemandQuery(PageQuery):
-    """Filters of the published demands."""
+class RenewIn(Form):
+    """Until when it is open again; half a year when nothing is said."""
+
+    open_until: date | None = None
+
+
+class DemandFilter(BaseModel):
+    """What somebody looks for among the published demands."""
+
+    model_config = ConfigDict(extra="forbid")
 
     q: str = Field(default="", max_length=100)
     city_code: str | None = Field(default=None, max_length=10)
+    county_code: str | None = Field(default=None, max_length=10)
+    zone_code: str | None = Field(default=None, max_length=20)
     chain: str | None = Field(default=None, max_length=40)
+    industry: str | None = Field(default=None, max_length=10)
+    """A division of GB/T 4754, or a section with all its divisions."""
     discipline: str | None = Field(default=None, max_length=10)
     kind: str | None = Field(default=None, max_length=40)
     mode: str | None = Field(default=None, max_length=40)
+    pay: Pay | None = None
+    months: int | None = Field(default=None, ge=1, le=36)
+    """To be done within so many months."""
+    closing: int | None = Field(default=None, ge=1, le=365)
+    """Closes within so many days."""
     team: bool | None = None
+
+
+class DemandQuery(DemandFilter, PageQuery):
+    """Filters of the published demands."""
+
     state: DemandState | None = None
-    sort: Literal["newest", "closing"] = "newest"
+    sort: Literal["newest", "closing", "relevance"] = "newest"
+    """By relevance only with words to search for, else the newest first."""
 
 
 class OwnDemandQuery(PageQuery):
@@ -113,6 +136,13 @@ class EnterpriseBrief(BaseModel):
     name: Words
 
 
+class Marked(BaseModel):
+    """A stretch of a text, and whether the search hit it."""
+
+    text: str
+    is_hit: bool
+
+
 class DemandCard(BaseModel):
     """A demand in a list."""
 
@@ -132,8 +162,13 @@ class DemandCard(BaseModel):
     budget_wan: float | None
     team_wanted: bool
     confirmed_by_enterprise: bool
+    offered_at: datetime | None
+    """When the staff who drafted it handed it to the enterprise."""
     published_at: datetime | None
     closes_on: date | None
+    found_title: list[Marked] = []
+    """With the words searched for marked; empty without a search."""
+    found_text: list[Marked] = []
 
 
 class HintRead(BaseModel):
@@ -148,10 +183,39 @@ class HintRead(BaseModel):
 
 
 class ChecklistItem(BaseModel):
-    """One question of the review (clause 5.1.3)."""
+    """One question of the review (clause 5.1.3), and what the platform found on it by itself."""
 
     key: str
     label: Words
+    rule: str | None = None
+    finding: Words = ""
+    """Empty when nothing was found; people decide."""
+
+
+class AdviceRead(BaseModel):
+    """What a draft still lacks to be a good one, with an invented example of the same chain."""
+
+    pointer: str
+    text: Words
+    example: Words | None
+
+
+class Passage(BaseModel):
+    """A stretch of another demand's text, and whether this one has it too."""
+
+    text: str
+    is_shared: bool
+
+
+class DuplicateRead(BaseModel):
+    """Another demand that reads much like this one, as far as the reader may see it."""
+
+    demand: DemandCard
+    likeness: int
+    """Percent of trigrams in common."""
+    is_same_enterprise: bool
+    title: list[Passage]
+    excerpt: list[Passage]
 
 
 class DemandRead(DemandCard):
@@ -175,13 +239,19 @@ class DemandRead(DemandCard):
     draft: DemandDraft | None = None
     """For its editors alone."""
     missing: list[FieldError] = []
+    draft_attachments: list[AttachmentRead] = []
+    advice: list[AdviceRead] = []
     hints: list[HintRead] = []
     checklist: list[ChecklistItem] = []
     attachments: list[AttachmentRead]
     reviews: list[ReviewRead] = []
     timeline: list[TimelineEntry] = []
+    candidates: int = 0
+    """How many experts wait or are asked; for its own sides alone."""
     has_confidential: bool
     may_read_confidential: bool
+    must_say_purpose: bool = False
+    """Who is not a side of the match says what for before reading the confidential part."""
     outcome: str | None
     outcome_name: Words | None
     allowed_actions: list[AllowedAction]
@@ -193,3 +263,36 @@ class ConfidentialRead(BaseModel):
     details: str
     contact_name: str
     contact_phone: str
+
+
+class ViewIn(Form):
+    """A search to keep under a name."""
+
+    name: str = Field(min_length=1, max_length=30)
+    filter: DemandFilter
+    is_shared: bool = False
+    alerts: bool = False
+    """Tell me once a day of what is new to it."""
+
+
+class ViewEdit(Form):
+    """What is to change of a saved search."""
+
+    name: str | None = Field(default=None, min_length=1, max_length=30)
+    filter: DemandFilter | None = None
+    is_shared: bool | None = None
+    alerts: bool | None = None
+
+
+class ViewRead(BaseModel):
+    """A saved search. Only what is asked for is shared: each reader finds what he may see."""
+
+    id: UUID
+    version: int
+    name: str
+    filter: DemandFilter
+    is_mine: bool
+    is_shared: bool
+    alerts: bool
+    found: int
+    """How many demands it finds for this reader now; stops at 1000."""

@@ -24,6 +24,8 @@ S = DemandState
 EDITABLE = frozenset({S.DRAFT, S.RETURNED})
 TAKES_CANDIDATES = frozenset({S.PUBLISHED, S.MATCHED, S.IN_SERVICE})
 VISIBLE_TO_EXPERTS = frozenset({S.PUBLISHED, S.MATCHED, S.IN_SERVICE, S.CLOSED})
+STANDS_AS_PUBLISHED = VISIBLE_TO_EXPERTS | {S.EXPIRED}
+"""In these states everybody reads the approved version, also when a later one was given up."""
 
 DEMAND = StateTable(
     subject="demands",
@@ -46,10 +48,12 @@ DEMAND = StateTable(
             "approve": S.PUBLISHED,
             "return": S.RETURNED,
             "reject": S.REJECTED,
+            "keep": S.PUBLISHED,
             "withdraw": S.WITHDRAWN,
         },
         S.RETURNED: {
             "submit": S.UNDER_REVIEW,
+            "keep": S.PUBLISHED,
             "undo": S.UNDER_REVIEW,
             "withdraw": S.WITHDRAWN,
         },
@@ -58,6 +62,7 @@ DEMAND = StateTable(
             "match": S.MATCHED,
             "revise": S.UNDER_REVIEW,
             "undo": S.UNDER_REVIEW,
+            "renew": S.PUBLISHED,
             "withdraw": S.WITHDRAWN,
             "expire": S.EXPIRED,
         },

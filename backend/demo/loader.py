@@ -23,6 +23,7 @@ from backend.demo.loading.incidents import one_more_enterprise, suspensions
 from backend.demo.loading.nights import nights
 from backend.demo.loading.offices import new_office, open_department, open_officer, settled_office
 from backend.demo.loading.pledges import commitment_life
+from backend.demo.loading.searches import searches
 from backend.demo.loading.stage import PASSWORD, Stage
 from backend.demo.newcomers import NEW_ENTERPRISES, NEW_ORGANISATIONS, officer
 from backend.identity.hats import anybody, known_as
@@ -109,7 +110,7 @@ def _lives(stage: Stage) -> Iterator[Life]:
     yield from (newcomer_life(stage, number) for number in range(NEW_ENTERPRISES))
     yield from (expert_life(stage, index) for index in range(people.EXPERTS))
     yield from (demand_life(stage, index) for index in range(people.demand_count()))
-    for incident in (*INCIDENTS, invitations, nights, desk_habits):
+    for incident in (*INCIDENTS, invitations, nights, desk_habits, searches):
         yield incident(stage)
 
 

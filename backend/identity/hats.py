@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.identity import queries
 from backend.identity.actor import Actor
 from backend.identity.permissions import Role
+from backend.platform.rows import AnyRow
 
 
 async def wearing(session: AsyncSession, account_id: UUID, role: Role | None = None) -> Actor:
@@ -17,7 +18,19 @@ async def wearing(session: AsyncSession, account_id: UUID, role: Role | None = N
     fitting = [hat for hat in own if role is None or hat.role == role]
     if not fitting:
         return Actor(account_id, None, name, Role.PERSON)
-    hat = fitting[-1]
+    return _actor(account_id, name, fitting[-1])
+
+
+async def hat_of(session: AsyncSession, account_id: UUID, membership_id: UUID) -> Actor | None:
+    """Step: the account wearing one of its own hats; None when it was put down."""
+    name = await queries.account_name(session, account_id) or ""
+    for hat in await queries.hats(session, account_id):
+        if hat.id == membership_id and hat.acting_for is None:
+            return _actor(account_id, name, hat)
+    return None
+
+
+def _actor(account_id: UUID, name: str, hat: AnyRow) -> Actor:
     return Actor(
         account_id=account_id,
         membership_id=hat.id,

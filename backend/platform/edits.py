@@ -40,6 +40,13 @@ def expect_version(record: Entity, expected: int | None) -> None:
         )
 
 
+def require_version(record: Entity, expected: int | None) -> None:
+    """Raise 428 when the version that was read is not said, 412 when it is another one now."""
+    if expected is None:
+        raise Problem(428, "请带上 If-Match 请求头（打开时收到的版本），以确认您看到的是最新内容。")
+    expect_version(record, expected)
+
+
 def expect_editable(record: Stateful, table: StateTable, editable: Collection[StrEnum]) -> None:
     """Raise 409 when an application is in a state in which its applicant changes nothing."""
     if record.state not in editable:

@@ -1,14 +1,14 @@
 """Suggestions: all open demands of a scope and who would serve them best together.
 
 Revision ID: 0018_suggestions
-Revises: 0016_audit_chain
+Revises: 0017_demand_side
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0018_suggestions"
-down_revision = "0016_audit_chain"
+down_revision = "0017_demand_side"
 branch_labels = None
 depends_on = None
 

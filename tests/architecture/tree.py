@@ -44,6 +44,7 @@ EXTRA = {
     "codelists": {"checks": "rules"},
     "agreements": {"text": "rules"},
     "audit": {"words": "rules"},
+    "demands": {"coaching": "rules", "wording": "rules", "likeness": "rules"},
     "evaluations": {"scoring": "rules"},
     "exports": {"responses": "schemas"},
     "recommendations": {"scoring": "rules", "words": "rules", "composing": "rules"},

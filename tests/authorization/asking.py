@@ -135,7 +135,7 @@ class Asker:
         headers = dict(self.headers[who])
         if request.method == "POST":
             headers["Idempotency-Key"] = str(uuid4())
-        if request.method in {"PUT", "PATCH"}:
+        if request.method in {"PUT", "PATCH", "DELETE"}:
             headers["If-Match"] = '"1"'
         got = await self.client.request(
             request.method,

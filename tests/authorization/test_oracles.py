@@ -213,7 +213,7 @@ async def test_a_title_not_approved_yet_is_read_by_no_candidate(asker, world) ->
     await teams.invited_team(db, demand.id, [world.cast["expert_other"], world.cast["member"]])
     change = DemandDraft.model_validate({"title": "未批新题甲"})
     await demands.edit(db, firm, demand.id, change, demand.version)
-    await demands.submit(db, firm, demand.id)
+    await demands.submit(db, firm, demand.id, "改写名称")
     read = 0
     for operation, row in listings():
         for who in askers_of(row, world, ("leader", "expert_other", "member")):

@@ -9,6 +9,8 @@ from backend.commitments import service as commitments
 from backend.commitments.schemas import DraftNew
 from backend.conflicts import service as conflicts
 from backend.conflicts.schemas import InterestIn
+from backend.demands import service as demands
+from backend.demands.schemas import DemandFilter, ViewIn
 from backend.enterprises import service as enterprises
 from backend.identity.schemas import InvitationIn
 from backend.organisations import members
@@ -93,6 +95,14 @@ async def _desks(made: Builder) -> None:
     declared = await conflicts.declare_interest(db, cast["county_here"], interest)
     own = {"owner": frozenset({"county_here"})}
     made.add("interest", "of county_here", declared[0].id, own)
+    asked = ViewIn(name="铜箔", filter=DemandFilter(q="铜箔"))
+    private = await demands.keep_view(db, cast["expert"], asked)
+    made.add("view", "kept", private.id, {"keeper": frozenset({"expert"})})
+    shared = await demands.keep_view(
+        db, cast["county_here"], asked.model_copy(update={"is_shared": True})
+    )
+    everybody = {"keeper": frozenset({"county_here"}), "shared": frozenset(cast.actors)}
+    made.add("view", "shared", shared.id, everybody)
     for kind, of, labels in (
         ("registration", "expert", ("filed expert", "filed unnamed")),
         ("firm", "enterprise", ("approved enterprise", "approved enterprise_zone")),

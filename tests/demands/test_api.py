@@ -78,8 +78,12 @@ async def test_confidential_details_are_for_the_matched_side(db, sign_in):
         assert (await reader.post(f"{url}/confidential")).status_code == 403
     await agreed_match(db, around)
     assert secret not in (await expert.get(url)).text
-    for reader in (expert, firm, office):
-        assert (await reader.post(f"{url}/confidential")).json()["details"] == secret
+    unsaid = await office.post(f"{url}/confidential")
+    assert (unsaid.status_code, unsaid.json()["rule"]) == (409, "DEM-06")
+    purpose = {"reason": "审核需求是否涉密"}
+    for reader, body in ((expert, None), (firm, None), (office, purpose)):
+        shown = await reader.post(f"{url}/confidential", json=body)
+        assert shown.json()["details"] == secret
     assert (await stranger.post(f"{url}/confidential")).status_code == 403
     async with db.reading() as session:
         query = text("SELECT account_id FROM audit_events WHERE action = 'read_confidential'")

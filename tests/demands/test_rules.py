@@ -1,5 +1,7 @@
 """What the rules of demands say, without a database."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from backend.demands import rules
@@ -79,29 +81,50 @@ def test_secret_demands_are_not_taken() -> None:
 
 @pytest.mark.clause("5.1.3")
 @pytest.mark.parametrize(
-    ("words", "kind", "marked"),
+    ("rule", "id", "words"),
     [
-        ("请致电13912345678联系", "phone", "13912345678"),
-        ("电话0791-88886666转", "phone", "0791-88886666"),
-        ("写信到 li.wei@demo.example 即可", "email", "li.wei@demo.example"),
-        ("证件36010119900307001X", "id_number", "36010119900307001X"),
-        ("加微信：tepai_2026", "account", "微信：tepai_2026"),
-        ("涉及军工配套", "secret", "军工"),
-        ("打造国际领先产品", "advertising", "国际领先"),
+        (rules.no_banned_content, "DEM-BANNED", "请协助代写论文"),
+        (rules.no_secrets, "DEM-SECRET", "本项目密级为机密"),
+        (rules.no_contact_data, "DEM-CONTACT", "请致电13912345678"),
+        (rules.no_advertising, "DEM-ADVERT", "打造国际领先产品"),
     ],
 )
-def test_suspicious_text_is_marked_where_it_stands(words: str, kind: str, marked: str) -> None:
-    (hint,) = rules.hints({"title": "铜箔", "present_state": words})
-    assert (hint.pointer, hint.kind, hint.text) == ("/present_state", kind, marked)
-    assert words[hint.start : hint.end] == marked
+def test_each_point_of_the_checklist_has_a_rule_that_quotes_what_it_found(rule, id, words) -> None:
+    clean = rule(CONTENT | {"confidential": {}})
+    assert clean.ok
+    assert (clean.rule.id, clean.rule.clause) == (id, "5.1.3")
+    found = rule({"present_state": words})
+    assert not found.ok
+    assert "“" in found.reason
+    others = [judge for judge in rules.HINTED_BY.values() if judge is not rule]
+    assert all(judge({"present_state": words}).ok for judge in others)
 
 
-@pytest.mark.clause("5.1.3")
-def test_honest_text_is_not_marked() -> None:
-    assert rules.hints(CONTENT | {"confidential": {}}) == []
-    assert rules.hints({"present_state": "2021年产量1234567吨，压力0.35-0.40MPa"}) == []
+def test_every_automatic_hint_belongs_to_a_point_of_the_checklist() -> None:
+    assert set(rules.HINTED_BY) < set(rules.CHECKLIST)
 
 
-def test_hints_point_into_lists() -> None:
-    (hint,) = rules.hints({"indicators": [{"name": "联系13912345678", "unit": "个"}]})
-    assert hint.pointer == "/indicators/0/name"
+@pytest.mark.clause("5.4.1")
+def test_from_the_first_candidate_on_terms_change_with_a_reason() -> None:
+    changed = rules.material_changes(CONTENT, CONTENT | {"budget_wan": 1, "keywords": []})
+    assert changed == ["拟投入资金"]
+    assert rules.change_is_explained(changed, 0, "").ok
+    assert rules.change_is_explained([], 3, "").ok
+    assert rules.change_is_explained(changed, 3, "预算调整").ok
+    refused = rules.change_is_explained(changed, 3, "  ")
+    assert not refused.ok
+    assert "拟投入资金" in refused.reason
+
+
+@pytest.mark.clause("5.1.1")
+@pytest.mark.parametrize(("days", "ok"), [(0, False), (1, True), (365, True), (366, False)])
+def test_a_demand_is_open_until_a_day_within_a_year(days: int, ok: bool) -> None:
+    today = date(2026, 3, 1)
+    assert rules.open_term(today, today + timedelta(days=days)).ok is ok
+
+
+@pytest.mark.clause("A2.4")
+def test_who_is_no_party_says_what_for() -> None:
+    assert rules.reading_has_a_purpose(is_party=True, reason="").ok
+    assert rules.reading_has_a_purpose(is_party=False, reason="审核").ok
+    assert not rules.reading_has_a_purpose(is_party=False, reason=" ").ok

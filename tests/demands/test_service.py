@@ -145,14 +145,14 @@ async def test_staff_draft_on_behalf_and_the_enterprise_confirms(db: Database) -
     body = DemandNew.model_validate(CONTENT | {"enterprise_id": firm.enterprise_id})
     drafted = await service.create(db, liaison, body)
     assert not drafted.confirmed_by_enterprise
-    assert [action.action for action in drafted.allowed_actions] == ["edit"]
+    assert [action.action for action in drafted.allowed_actions] == ["edit", "offer"]
     seen = await service.read(db, firm, drafted.id)
     buttons = {action.action: action for action in seen.allowed_actions}
     assert (buttons["submit"].enabled, buttons["submit"].rule) == (False, "DEM-02")
     with pytest.raises(Problem) as refused:
         await service.submit(db, firm, drafted.id)
     assert rule_of(refused) == "DEM-02"
-    await service.confirm(db, firm, drafted.id)
+    await service.confirm(db, firm, drafted.id, drafted.version)
     assert (await service.submit(db, firm, drafted.id)).state == "under_review"
     with pytest.raises(Problem) as late:
         await service.edit(db, liaison, drafted.id, DemandDraft(), None)

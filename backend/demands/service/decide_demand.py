@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.demands import queries, rules
-from backend.demands.models import Demand
+from backend.demands.models import Demand, DemandVersion
 from backend.demands.schemas import DemandContent, DemandRead
 from backend.demands.service.move_demand import tell_enterprise
 from backend.demands.service.read_demand import show
@@ -18,6 +18,7 @@ from backend.identity.actor import Actor
 from backend.platform import audit, clock
 from backend.platform.database import use_case
 from backend.platform.edits import lock
+from backend.platform.outbox import send_message
 from backend.platform.problems import enforce, not_found
 from backend.reviews import service as reviews
 from backend.reviews.schemas import DecisionIn
@@ -38,10 +39,27 @@ async def last_day(session: AsyncSession, demand: Demand, today: date) -> date:
     return wanted if wanted > today else today + timedelta(days=rules.OPEN_DAYS)
 
 
+async def _tell_candidates(
+    session: AsyncSession, demand: Demand, before: DemandVersion, after: DemandVersion
+) -> None:
+    """Whoever consented to the earlier text reads what is new and confirms again (A11)."""
+    changed = rules.material_changes(before.content, after.content)
+    what = "、".join(changed) or "内容"
+    words = f"“{after.content['title']}”的{what}有变化，请查看后重新确认。"
+    key, link = f"demand:{demand.id}:changed:{after.number}", f"/demands/{demand.id}"
+    for account_id in await queries.candidate_accounts(session, demand.id):
+        await send_message(session, key, account_id, "需求已更新，请重新确认", words, link)
+
+
 async def _publish(session: AsyncSession, demand: Demand, review_id: UUID, number: int) -> None:
     """Point at the approval of this very version; the database holds the four values together."""
     version = await queries.version(session, demand.id, number)
     assert version is not None
+    before = demand.published_number and await queries.version(
+        session, demand.id, demand.published_number
+    )
+    if before:
+        await _tell_candidates(session, demand, before, version)
     await take_over(session, demand, DemandContent.model_validate(version.content))
     demand.published_review_id = review_id
     demand.published_number = number

@@ -8,9 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.demands import rules
 from backend.demands.models import Demand
 from backend.demands.schemas import DemandDraft, DemandNew, DemandRead
+from backend.demands.service.keep_files import keep_files
 from backend.demands.service.move_demand import (
-    own_demand,
-    tell_enterprise,
     visible_demand,
 )
 from backend.demands.service.read_demand import show
@@ -82,9 +81,7 @@ async def create(session: AsyncSession, actor: Actor, body: DemandNew) -> Demand
         zone_code=enterprise.zone_code,
     )
     await audit.create(session, demand, DEMAND, actor, on_behalf=not is_own)
-    if not is_own:
-        words = f"推荐部门代贵企业填写了一项需求（{demand.number}），请核对并确认。"
-        await tell_enterprise(session, demand, "drafted", "请确认代填的需求", words)
+    await keep_files(session, actor, demand, body.attachments)
     return await show(session, actor, demand.id)
 
 
@@ -107,18 +104,10 @@ async def edit(
     if not is_own and demand.confirmed_by_enterprise:
         raise conflict("企业已经确认这项需求，请由企业自行修改。", kind="state")
     demand.draft = {**demand.draft, **_dump(body, partial=True)}
+    if not is_own:
+        demand.offered_at = None  # what is changed is handed over anew
+    await keep_files(session, actor, demand, body.attachments)
     if demand.current_number == 0:
         demand.title = demand.draft.get("title") or UNTITLED
     await audit.record(session, demand, "edit", actor, fields=sorted(body.model_fields_set))
-    return await show(session, actor, demand.id)
-
-
-@use_case
-async def confirm(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRead:
-    """The enterprise makes a draft written on its behalf its own (clause 6.3)."""
-    demand = await own_demand(session, actor, demand_id)
-    if demand.confirmed_by_enterprise:
-        raise conflict("这项需求已经确认，无需再次确认。", kind="state")
-    demand.confirmed_by_enterprise = True
-    await audit.record(session, demand, "confirm", actor)
     return await show(session, actor, demand.id)

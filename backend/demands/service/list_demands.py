@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,24 +11,27 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.codelists import service as codelists
 from backend.demands import queries
 from backend.demands.models import Demand, DemandVersion
+from backend.demands.queries import finding
 from backend.demands.schemas import (
     DemandCard,
     DemandContent,
     DemandDraft,
     DemandQuery,
     EnterpriseBrief,
+    Marked,
     NamedCode,
     OwnDemandQuery,
 )
 from backend.demands.states import DEMAND, Disclosure
 from backend.identity.actor import Actor
 from backend.identity.permissions import Role
+from backend.platform import search
 from backend.platform.database import read_case
 from backend.platform.pagination import Page, page_rows
 from backend.platform.problems import forbidden
 from backend.platform.rows import AnyRow
 
-SUMMARY_LENGTH = 90
+SUMMARY_LENGTH, EXCERPT_LENGTH = 90, 120
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ def card(actor: Actor, row: AnyRow, content: DemandContent, names: Names) -> Dem
         budget_wan=content.budget_wan,
         team_wanted=content.team_wanted,
         confirmed_by_enterprise=demand.confirmed_by_enterprise,
+        offered_at=demand.offered_at,
         published_at=demand.published_at,
         closes_on=demand.closes_on,
     )
@@ -125,7 +129,24 @@ async def _page(
     session: AsyncSession, actor: Actor, query: Any, asked: DemandQuery | OwnDemandQuery
 ) -> Page[DemandCard]:
     rows, frame = await page_rows(session, query, asked)
-    return Page(items=await cards_of(session, actor, rows), **frame)
+    items = await cards_of(session, actor, rows)
+    if isinstance(asked, DemandQuery) and asked.q.strip():
+        items = [_marked(row, one, asked.q) for row, one in zip(rows, items, strict=True)]
+    return Page(items=items, **frame)
+
+
+def _pieces(text: str, wanted: str, most: int | None = None) -> list[Marked]:
+    return [Marked(**asdict(piece)) for piece in search.highlight(text, wanted, most)]
+
+
+def _marked(row: AnyRow, shown: DemandCard, wanted: str) -> DemandCard:
+    """The card with what was searched for marked, in the first text that has it."""
+    content = text_shown(row.Demand, row.DemandVersion)
+    texts = (content.present_state, content.expert_wanted, content.tried, content.conditions)
+    marked = [_pieces(text, wanted, EXCERPT_LENGTH) for text in texts]
+    found = next((one for one in marked if any(piece.is_hit for piece in one)), marked[0])
+    title = _pieces(shown.title, wanted)
+    return shown.model_copy(update={"found_title": title, "found_text": found})
 
 
 async def cards(
@@ -139,7 +160,7 @@ async def cards(
 @read_case
 async def listing(session: AsyncSession, actor: Actor, asked: DemandQuery) -> Page[DemandCard]:
     """The published demands this actor may see."""
-    return await _page(session, actor, queries.published(actor, asked), asked)
+    return await _page(session, actor, finding.published(actor, asked), asked)
 
 
 def expect_side(actor: Actor) -> None:

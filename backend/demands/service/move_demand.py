@@ -1,6 +1,6 @@
 """Finding a demand for change, and moving it through its life."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -87,26 +87,63 @@ async def tell_enterprise(
 
 
 @use_case
-async def withdraw(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRead:
+async def withdraw(
+    session: AsyncSession, actor: Actor, demand_id: UUID, reason: str = ""
+) -> DemandRead:
     """Take a demand back before it is matched. Raises 409 afterwards."""
     demand = await own_demand(session, actor, demand_id)
     await reviews.withdraw_task(session, Subject.DEMAND, demand.id)
-    await audit.transition(session, demand, DEMAND, "withdraw", actor)
+    await audit.transition(session, demand, DEMAND, "withdraw", actor, reason=reason)
     return await show(session, actor, demand.id)
 
 
 @use_case
-async def renew(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRead:
-    """Open an expired demand for another half year, unchanged as it was approved."""
+async def renew(
+    session: AsyncSession, actor: Actor, demand_id: UUID, until: date | None = None
+) -> DemandRead:
+    """Open an expired demand again, or a published one longer, unchanged as it was approved.
+
+    For half a year unless a day is given. Raises 409 DEM-05 for a day past or too far ahead.
+    """
     demand = await own_demand(session, actor, demand_id)
-    demand.closes_on = clock.today() + timedelta(days=rules.OPEN_DAYS)
-    await audit.transition(session, demand, DEMAND, "renew", actor)
+    last = until or clock.today() + timedelta(days=rules.OPEN_DAYS)
+    require(demand, "renew")
+    enforce(rules.open_term(clock.today(), last))
+    demand.closes_on = last
+    await audit.transition(session, demand, DEMAND, "renew", actor, until=last.isoformat())
     return await show(session, actor, demand.id)
+
+
+@use_case
+async def keep(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRead:
+    """Give up the changes under review: the approved version takes candidates again.
+
+    Consents given to it count again. Raises 409 when it was never published.
+    """
+    demand = await own_demand(session, actor, demand_id)
+    require(demand, "keep")
+    if demand.published_number is None:
+        raise conflict("这项需求还没有发布过，不能恢复征集。", kind="state")
+    await reviews.withdraw_task(session, Subject.DEMAND, demand.id)
+    approved = await queries.version(session, demand.id, demand.published_number)
+    assert approved is not None
+    demand.content_hash = approved.content_hash
+    demand.draft = approved.content | {"confidential": approved.confidential}
+    await audit.transition(session, demand, DEMAND, "keep", actor)
+    return await show(session, actor, demand.id)
+
+
+async def _warn(session: AsyncSession) -> None:
+    day = clock.today() + timedelta(days=rules.CLOSING_DAYS)
+    for demand in await queries.closing_on(session, day):
+        words = f"“{demand.title}”将于{day:%Y年%-m月%-d日}停止征集，如仍需要，可在需求页延期。"
+        await tell_enterprise(session, demand, f"closing:{day}", "需求即将到期", words)
 
 
 @use_case
 async def expire_lapsed(session: AsyncSession) -> int:
-    """Close published demands whose last day is over; how many."""
+    """Close published demands whose last day is over; how many. Warn of those about to."""
+    await _warn(session)
     found = await queries.lapsed(session, clock.today())
     for demand in found:
         await audit.transition(session, demand, DEMAND, "expire", SYSTEM)

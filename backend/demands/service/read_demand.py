@@ -1,30 +1,28 @@
 """Showing demands: to each viewer the version, the names and the buttons that are his."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.attachments.schemas import Parent
+from backend.attachments.schemas import AttachmentRead, Parent
 from backend.attachments.service import attachments_of, register_reader
 from backend.audit.service import timeline
-from backend.commitments import service as commitments
 from backend.demands import queries, rules
 from backend.demands.models import Demand
 from backend.demands.schemas import (
-    ChecklistItem,
-    ConfidentialRead,
     DemandContent,
     DemandDraft,
     DemandRead,
-    HintRead,
 )
+from backend.demands.service import advising
 from backend.demands.service.list_demands import card, names_for, text_shown
+from backend.demands.service.offering import actions_for
+from backend.demands.service.sides import drafts_for_it, is_competent, is_inside, is_owner
 from backend.demands.states import (
     DEMAND,
     DISCLOSURE_NAMES,
-    EDITABLE,
     OUTCOME_NAMES,
     OWNERSHIP_NAMES,
     PAY_NAMES,
@@ -32,88 +30,32 @@ from backend.demands.states import (
     Outcome,
 )
 from backend.identity.actor import Actor
-from backend.identity.permissions import Permission, Role
-from backend.platform import audit
-from backend.platform.actions import AllowedAction, allowed
-from backend.platform.database import read_case, use_case
-from backend.platform.problems import FieldError, forbidden, not_found
+from backend.platform.database import read_case
+from backend.platform.problems import FieldError, not_found
 from backend.platform.rows import AnyRow
-from backend.platform.rules import Verdict, failed, passed
 from backend.platform.versions import VersionDiff
 from backend.reviews import service as reviews
 from backend.reviews.schemas import VersionPair
 
 
-def _is_owner(actor: Actor, demand: Demand) -> bool:
-    return actor.enterprise_id is not None and actor.enterprise_id == demand.enterprise_id
-
-
-def _is_competent(actor: Actor, demand: Demand) -> bool:
-    return actor.organisation_id is not None and actor.organisation_id == demand.organisation_id
-
-
-def _drafts_for_it(actor: Actor, demand: Demand) -> bool:
-    may = actor.may(Permission.DEMAND_DRAFT) and _is_competent(actor, demand)
-    return may and not demand.confirmed_by_enterprise
-
-
-def _ready(demand: Demand) -> Verdict:
-    open_points = len(rules.faults(demand.draft))
-    return failed(f"还有 {open_points} 处需要填写或更正。") if open_points else passed()
-
-
-def _owner_actions(demand: Demand, pledged: Verdict) -> list[AllowedAction]:
-    confirmed = rules.confirmed_by_enterprise(demand.confirmed_by_enterprise)
-    offered = []
-    if demand.state in EDITABLE or demand.state == DemandState.PUBLISHED:
-        offered.append(allowed("edit", "修改"))
-    if not demand.confirmed_by_enterprise:
-        offered.append(allowed("confirm", "确认代填的需求"))
-    before = (pledged, confirmed, _ready(demand))
-    verdicts = {"submit": before, "revise": before}
-    labels = {
-        "submit": "提交审核",
-        "revise": "提交修改，重新审核",
-        "withdraw": "撤回",
-        "renew": "延期并重新征集",
-    }
-    for action, label in labels.items():
-        if DEMAND.allows(demand.state, action):
-            offered.append(allowed(action, label, *verdicts.get(action, ())))
-    return offered
-
-
-async def _actions(session: AsyncSession, actor: Actor, demand: Demand) -> list[AllowedAction]:
-    if _is_owner(actor, demand):
-        own = {demand.enterprise_id: ""}
-        return _owner_actions(demand, await commitments.pledged(session, "enterprise", own))
-    offered = []
-    if _drafts_for_it(actor, demand) and demand.state in EDITABLE:
-        offered.append(allowed("edit", "代为填报"))
-    decides = actor.may(Permission.REVIEW_DECIDE) and _is_competent(actor, demand)
-    if decides and demand.state == DemandState.UNDER_REVIEW:
-        offered.append(allowed("decide", "审核"))
-    return offered
-
-
-def _hints(content: DemandContent) -> list[HintRead]:
-    found = rules.hints(content.model_dump(mode="json"))
-    return [HintRead(**asdict(hint), label=rules.HINT_NAMES[hint.kind]) for hint in found]
-
-
-def _for_editors(actor: Actor, demand: Demand) -> dict[str, Any]:
-    if not (_is_owner(actor, demand) or _drafts_for_it(actor, demand)):
+def _for_editors(actor: Actor, demand: Demand, files: Sequence[AttachmentRead]) -> dict[str, Any]:
+    if not (is_owner(actor, demand) or drafts_for_it(actor, demand)):
         return {}
-    missing = [FieldError(pointer=p, message=m) for p, m in rules.faults(demand.draft)]
     draft = DemandDraft.model_validate(demand.draft)
-    return {"draft": draft, "missing": missing, "hints": _hints(draft)}
+    missing = [FieldError(pointer=p, message=m) for p, m in rules.faults(demand.draft)]
+    return {
+        "draft": draft,
+        "draft_attachments": [file for file in files if file.id in draft.attachments],
+        "missing": missing,
+        "hints": advising.hints(draft),
+        "advice": advising.advice(draft),
+    }
 
 
 def _for_reviewers(actor: Actor, demand: Demand, content: DemandContent) -> dict[str, Any]:
-    if not (_is_competent(actor, demand) and demand.state == DemandState.UNDER_REVIEW):
+    if not (is_competent(actor, demand) and demand.state == DemandState.UNDER_REVIEW):
         return {}
-    items = [ChecklistItem(key=key, label=label) for key, label in rules.CHECKLIST.items()]
-    return {"hints": _hints(content), "checklist": items}
+    return {"hints": advising.hints(content), "checklist": advising.checklist(content)}
 
 
 def _words(content: DemandContent, demand: Demand) -> dict[str, Any]:
@@ -126,36 +68,42 @@ def _words(content: DemandContent, demand: Demand) -> dict[str, Any]:
     }
 
 
-def _may_read_confidential(actor: Actor, row: AnyRow) -> bool:
-    return _is_owner(actor, row.Demand) or _is_competent(actor, row.Demand) or row.is_matched_side
+def may_read_confidential(actor: Actor, row: AnyRow) -> bool:
+    """Step: whether this reader is its enterprise, reviews it, or is the matched side (A2.4)."""
+    if is_owner(actor, row.Demand) or row.is_matched_side:
+        return True
+    # Before its first submission a draft is nobody's business but of who writes it.
+    on_desk = row.DemandVersion is not None or drafts_for_it(actor, row.Demand)
+    return is_competent(actor, row.Demand) and on_desk
 
 
 def _has_confidential(row: AnyRow) -> bool:
+    return any(confidential_of(row).values())
+
+
+def confidential_of(row: AnyRow) -> dict[str, Any]:
+    """Step: the confidential part of the version that is read; of the draft while there is none."""
     version = row.DemandVersion
     kept = version.confidential if version is not None else row.Demand.draft.get("confidential")
-    return any((kept or {}).values())
+    return kept or {}
 
 
-async def _detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> AnyRow:
+async def detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> AnyRow:
+    """Step: a demand with its names and the version this actor reads. Raises 404 otherwise."""
     row = await queries.detail(session, actor, demand_id)
     if row is None:
         raise not_found("这项需求")
     return row
 
 
-def _is_inside(actor: Actor, demand: Demand) -> bool:
-    """The enterprise, its organisation and the department."""
-    inside = _is_owner(actor, demand) or _is_competent(actor, demand)
-    return inside or actor.role is Role.DEPARTMENT
-
-
 async def _story(session: AsyncSession, actor: Actor, demand: Demand) -> dict[str, Any]:
     """Decisions and timeline, for the enterprise, its organisation and the department."""
-    if not _is_inside(actor, demand):
+    if not is_inside(actor, demand):
         return {}
     return {
         "reviews": await reviews.history(session, demand.id),
         "timeline": await timeline(session, [(DEMAND.subject, demand.id)]),
+        "candidates": len(await queries.candidate_accounts(session, demand.id)),
     }
 
 
@@ -168,7 +116,7 @@ register_reader(DEMAND.subject, _may_read_files)
 
 async def show(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRead:
     """Step: a demand as this viewer may see it. Raises 404 when he may not."""
-    row = await _detail(session, actor, demand_id)
+    row = await detail(session, actor, demand_id)
     demand, version = row.Demand, row.DemandVersion
     content = text_shown(demand, version)
     files = await attachments_of(session, Parent(type=DEMAND.subject, id=demand.id))
@@ -176,7 +124,7 @@ async def show(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRe
     return DemandRead(
         **card(actor, row, content, names).model_dump(),
         **_words(content, demand),
-        **{**_for_editors(actor, demand), **_for_reviewers(actor, demand, content)},
+        **{**_for_editors(actor, demand, files), **_for_reviewers(actor, demand, content)},
         **await _story(session, actor, demand),
         attachments=[file for file in files if file.id in content.attachments],
         version=demand.version,
@@ -190,8 +138,9 @@ async def show(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRe
         published_number=demand.published_number,
         text_hash=version.content_hash if version else None,
         has_confidential=_has_confidential(row),
-        may_read_confidential=_may_read_confidential(actor, row),
-        allowed_actions=await _actions(session, actor, demand),
+        may_read_confidential=may_read_confidential(actor, row),
+        must_say_purpose=not (is_owner(actor, demand) or row.is_matched_side),
+        allowed_actions=await actions_for(session, actor, demand),
     )
 
 
@@ -209,29 +158,11 @@ async def compare_versions(
 
     Raises 404 for experts and other enterprises, and for a number that is none.
     """
-    demand = (await _detail(session, actor, demand_id)).Demand
-    if not _is_inside(actor, demand):
+    demand = (await detail(session, actor, demand_id)).Demand
+    if not is_inside(actor, demand):
         raise not_found("这项需求的提交记录")
     contents = await queries.contents(session, demand_id)
-    if _is_owner(actor, demand):
+    if is_owner(actor, demand):
         hidden = {"confidential"}
         contents[None] = {k: v for k, v in demand.draft.items() if k not in hidden}
     return reviews.version_diff(DemandContent, contents, asked)
-
-
-@use_case
-async def read_confidential(
-    session: AsyncSession, actor: Actor, demand_id: UUID
-) -> ConfidentialRead:
-    """The confidential part, for enterprise, reviewer and matched side; each reading is logged.
-
-    Raises 403 before the match (annex 2, clause 4).
-    """
-    row = await _detail(session, actor, demand_id)
-    if not _may_read_confidential(actor, row):
-        raise forbidden("保密内容只向企业、审核部门和已达成匹配的特派员（团）展示。")
-    kept = row.DemandVersion.confidential if row.DemandVersion else None
-    found = kept or row.Demand.draft.get("confidential") or {}
-    shown = {name: str(found.get(name) or "") for name in ConfidentialRead.model_fields}
-    await audit.record(session, row.Demand, "read_confidential", actor)
-    return ConfidentialRead(**shown)

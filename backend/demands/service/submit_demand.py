@@ -5,14 +5,14 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.attachments import service as attachments
-from backend.attachments.schemas import Parent
 from backend.codelists import service as codelists
 from backend.commitments import service as commitments
 from backend.credit_records import service as credit_records
-from backend.demands import queries, rules
+from backend.demands import queries, rules, wording
 from backend.demands.models import Demand, DemandVersion
 from backend.demands.schemas import DemandContent, DemandDraft, DemandRead
+from backend.demands.service.compare_demands import double_of
+from backend.demands.service.keep_files import keep_files
 from backend.demands.service.move_demand import own_demand, require
 from backend.demands.service.read_demand import show
 from backend.demands.states import DEMAND, DemandState
@@ -22,6 +22,7 @@ from backend.organisations.service import Competence, Place, competent
 from backend.platform import audit, clock, search
 from backend.platform.content import content_hash
 from backend.platform.database import use_case
+from backend.platform.language import catalogue
 from backend.platform.problems import conflict, enforce, invalid
 from backend.reviews import service as reviews
 from backend.reviews.states import Flag, Subject
@@ -58,15 +59,26 @@ async def _complete(session: AsyncSession, demand: Demand) -> DemandDraft:
     return draft
 
 
-async def _vector(session: AsyncSession, content: DemandContent) -> str:
+async def _code_names(session: AsyncSession, demand: Demand, content: DemandContent) -> list[str]:
+    """What the chosen codes are called."""
+    codes = [(name, getattr(content, field)) for field, name in CODES]
+    codes += [("divisions", demand.city_code), ("divisions", demand.county_code)]
+    found = [await codelists.names_of(session, name, [code]) for name, code in codes if code]
+    return [name for names in found for name in names.values()]
+
+
+async def _vector(session: AsyncSession, demand: Demand, content: DemandContent) -> str:
     """Search terms: what it is about weighs more than how things stand."""
     disciplines = await codelists.names_of(session, "disciplines", content.disciplines)
+    named = [*disciplines.values(), *await _code_names(session, demand, content)]
+    # Codes have English names: who searches in English finds by field, chain, kind and place.
+    english = " ".join(map(catalogue().english_of, named))
     targets = " ".join(indicator.name for indicator in content.indicators)
     return search.vector(
         ("A", f"{content.title} {' '.join(content.keywords)}"),
         ("B", f"{content.expert_wanted} {targets} {' '.join(disciplines.values())}"),
         ("C", f"{content.present_state} {content.tried}"),
-        ("D", content.conditions),
+        ("D", f"{content.conditions} {' '.join(named)} {english}"),
     )
 
 
@@ -77,7 +89,7 @@ async def take_over(session: AsyncSession, demand: Demand, content: DemandConten
     demand.industry_code = content.industry_code
     demand.disciplines = list(dict.fromkeys(code[:3] for code in content.disciplines))
     demand.keywords = content.keywords
-    demand.search = await _vector(session, content)
+    demand.search = await _vector(session, demand, content)
 
 
 async def _add_version(
@@ -85,9 +97,11 @@ async def _add_version(
 ) -> None:
     content = draft.model_dump(mode="json", exclude={"confidential"})
     confidential = draft.confidential.model_dump(mode="json")
-    current = await queries.version(session, demand.id, demand.current_number)
+    stands = demand.state == DemandState.PUBLISHED
+    number = demand.published_number if stands else demand.current_number
+    current = await queries.version(session, demand.id, number or 0)
     same = current and (current.content, current.confidential) == (content, confidential)
-    if same and demand.state == DemandState.PUBLISHED:
+    if same and stands:
         raise conflict("内容没有变化，无需重新提交审核。", kind="unchanged")
     demand.current_number += 1
     demand.content_hash = content_hash(content)
@@ -102,24 +116,18 @@ async def _add_version(
     session.add(version)
 
 
-async def _attach(session: AsyncSession, actor: Actor, demand: Demand, wanted: list[UUID]) -> None:
-    parent = Parent(type=DEMAND.subject, id=demand.id)
-    kept = {file.id for file in await attachments.attachments_of(session, parent)}
-    await attachments.attach(session, actor, [id for id in wanted if id not in kept], parent)
-
-
-async def _flags(session: AsyncSession, demand: Demand, title: str) -> list[Flag]:
+async def _flags(session: AsyncSession, demand: Demand, draft: DemandDraft) -> list[Flag]:
     """What the reviewer should look at twice."""
-    version = await queries.version(session, demand.id, demand.current_number)
+    content = draft.model_dump(mode="json", exclude={"confidential"})
     found = {
-        Flag.SUSPICIOUS: version is not None and bool(rules.hints(version.content)),
-        Flag.DUPLICATE: await queries.has_double(session, demand, title),
+        Flag.SUSPICIOUS: bool(wording.hints(content)),
+        Flag.DUPLICATE: await double_of(session, demand, content),
     }
     return [flag for flag, is_so in found.items() if is_so]
 
 
 async def _open_task(
-    session: AsyncSession, actor: Actor, demand: Demand, title: str, enterprise: Any
+    session: AsyncSession, actor: Actor, demand: Demand, draft: DemandDraft, enterprise: Any
 ) -> Competence:
     today = clock.today()
     place = Place(demand.city_code, demand.county_code, demand.zone_code)
@@ -130,22 +138,38 @@ async def _open_task(
         demand.id,
         demand.current_number,
         actor.account_id,
-        title,
+        draft.title,
         f"{enterprise.name} · {demand.number}",
         party=party_of(enterprise),
         place=place,
-        flags=tuple(await _flags(session, demand, title)),
+        flags=tuple(await _flags(session, demand, draft)),
     )
     due_on = calendar.add_working_days(today, rules.REVIEW_WORKING_DAYS)
     await reviews.open_task(session, submitted, competence, due_on)
     return competence
 
 
-@use_case
-async def submit(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRead:
-    """Submit a draft, or the changes of a published demand, for review.
+async def _enforce_explained(
+    session: AsyncSession, demand: Demand, draft: DemandDraft, reason: str
+) -> None:
+    """Raise 409 DEM-04 when candidates would find other terms without being told why."""
+    if demand.published_number is None:
+        return
+    before = await queries.version(session, demand.id, demand.published_number)
+    assert before is not None
+    changed = rules.material_changes(before.content, draft.model_dump(mode="json"))
+    candidates = await queries.candidate_accounts(session, demand.id)
+    enforce(rules.change_is_explained(changed, len(candidates), reason))
 
-    Raises 409 DEM-02, COM-02, CREDIT-01 or for the state, 422 with every fault of the content.
+
+@use_case
+async def submit(
+    session: AsyncSession, actor: Actor, demand_id: UUID, reason: str = ""
+) -> DemandRead:
+    """Submit a draft, or the changes of a published demand with their reason, for review.
+
+    Raises 409 DEM-02, DEM-04, COM-02, CREDIT-01 or for the state, 422 with every fault of the
+    content.
     """
     demand = await own_demand(session, actor, demand_id)
     action = "revise" if demand.state == DemandState.PUBLISHED else "submit"
@@ -157,13 +181,15 @@ async def submit(session: AsyncSession, actor: Actor, demand_id: UUID) -> Demand
         await credit_records.check(session, "enterprise", enterprise.uscc, clock.today()),
     )
     draft = await _complete(session, demand)
+    await _enforce_explained(session, demand, draft, reason)
     await _add_version(session, actor, demand, draft)
-    await _attach(session, actor, demand, draft.attachments)
+    await keep_files(session, actor, demand, draft.attachments)
     if demand.published_number is None:
         await take_over(session, demand, draft)  # else candidates would read it unapproved (5.1.2)
     demand.city_code, demand.county_code = enterprise.city_code, enterprise.county_code
     demand.zone_code = enterprise.zone_code
-    competence = await _open_task(session, actor, demand, draft.title, enterprise)
+    competence = await _open_task(session, actor, demand, draft, enterprise)
     demand.organisation_id = competence.organisation_id
-    await audit.transition(session, demand, DEMAND, action, actor, number=demand.current_number)
+    detail = {"number": demand.current_number, "reason": reason}
+    await audit.transition(session, demand, DEMAND, action, actor, **detail)
     return await show(session, actor, demand.id)

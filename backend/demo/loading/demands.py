@@ -66,8 +66,10 @@ async def _draft(stage: Stage, index: int, story: Story) -> Affair:
         writer = _helper(office)
         form = form.model_copy(update={"enterprise_id": firm.id})
     made = await service.create(stage.db, writer, DemandNew.model_validate(form.model_dump()))
+    if story.fate is F.ON_BEHALF:
+        made = await service.offer(stage.db, writer, made.id)
     if story.fate is F.ON_BEHALF and index % 2:
-        await service.confirm(stage.db, firm.actor, made.id)
+        await service.confirm(stage.db, firm.actor, made.id, made.version)
     return Affair(index, story, firm, office, made.id)
 
 

@@ -3,9 +3,10 @@ import { computed } from 'vue'
 import { api, ifMatch } from '@/api/client'
 import { useCommand } from '@/api/command'
 import type { Answer, Body } from '@/api/contract'
-import { answer, toProblem } from '@/api/problem'
-import { sameAnswer } from '@/ui/registration/merge'
+import { answer } from '@/api/problem'
+import { useDraftCache } from '@/ui/registration/draft-cache'
 import type { VersionPair } from '@/ui/versions/diff'
+import type { Filter } from './filter'
 
 export type Demand = Answer<'/api/v1/demands/{demand_id}', 'get'>
 export type DemandCard = Answer<'/api/v1/demands', 'get'>['items'][number]
@@ -13,22 +14,13 @@ export type Draft = NonNullable<Demand['draft']>
 export type Content = Demand['content']
 export type Indicator = Content['indicators'][number]
 export type Hint = Demand['hints'][number]
+export type Advice = Demand['advice'][number]
 export type Decision = Body<'/api/v1/demands/{demand_id}/decision', 'post'>
 type NewDemand = Body<'/api/v1/demands', 'post'>
-type Sort = 'newest' | 'closing'
+type Sort = 'newest' | 'closing' | 'relevance'
 
-export interface Filter {
-  q: string
-  city_code: string
-  chain: string
-  discipline: string
-  kind: string
-  mode: string
-  team: string
-  state: string
-  sort: string
-  offset: string
-}
+export type View = Answer<'/api/v1/demands/views/{view_id}', 'get'>
+export type ViewFilter = View['filter']
 
 const REFRESH = { refresh: [['demands'], ['tasks'], ['reviews'], ['matches']] }
 const at = (demand_id: string) => ({ params: { path: { demand_id } } })
@@ -38,16 +30,34 @@ function chosen(filter: Partial<Filter>): object {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''))
 }
 
+const VIEWS = ['demands', 'views']
+const VIEW = '/api/v1/demands/views/{view_id}'
+const named = (view_id: string) => ({ params: { path: { view_id } } })
+
+/** The searches I keep. */
+export const useViews = () => useQuery({ queryKey: VIEWS, queryFn: () => answer(api.GET('/api/v1/demands/views')) })
+
+/** A saved search, mine or shared with me. */
+export const useView = (id: () => string) =>
+  useQuery({ queryKey: computed(() => [...VIEWS, id()]), queryFn: () => answer(api.GET(VIEW, named(id()))), enabled: computed(() => id() !== '') })
+
+export const useKeepView = () =>
+  useCommand((body: Body<'/api/v1/demands/views', 'post'>, intent) => answer(api.POST('/api/v1/demands/views', { body, headers: intent })), { refresh: [VIEWS] })
+export const useChangeView = () =>
+  useCommand(({ id, version, body }: { id: string; version: number; body: Body<typeof VIEW, 'patch'> }) => answer(api.PATCH(VIEW, { ...named(id), body, headers: ifMatch(version) })), { refresh: [VIEWS] })
+export const useDropView = () =>
+  useCommand(({ id, version }: View) => answer(api.DELETE(VIEW, { ...named(id), headers: ifMatch(version) })), { refresh: [VIEWS] })
+
 /** Published demands, or (`mine`) those of one's own unit. */
-export const useDemands = (mine: () => boolean, filter: () => Filter) =>
+export const useDemands = (mine: () => boolean, filter: () => Filter, ready: () => boolean) =>
   useQuery({
     queryKey: computed(() => ['demands', 'list', mine(), filter()]),
     queryFn: () => {
-      const { q, city_code, chain, discipline, kind, mode, team, state, sort, offset } = filter()
+      const { state, offset, sort, ...conditions } = filter()
       if (mine()) return answer(api.GET('/api/v1/demands/mine', { params: { query: chosen({ state, offset }) } }))
-      const query = chosen({ q, city_code, chain, discipline, kind, mode, team, state, offset })
-      return answer(api.GET('/api/v1/demands', { params: { query: { ...query, sort: sort as Sort } } }))
+      return answer(api.GET('/api/v1/demands', { params: { query: { ...chosen({ ...conditions, state, offset, mine: '', view: '' }), sort: sort as Sort } } }))
     },
+    enabled: computed(ready),
     placeholderData: keepPreviousData,
   })
 
@@ -95,53 +105,39 @@ export const useMatchesOf = (id: () => string) =>
 
 export const useNewDemand = () => useCommand((body: Partial<NewDemand>, intent) => answer(api.POST('/api/v1/demands', { body: body as NewDemand, headers: intent })), REFRESH)
 
-/**
- * Saves a part of the draft on top of the newest version this page has seen. When the record moved
- * on without these fields, or by a save of ours whose answer was lost, it is simply sent again.
- */
-export function useDraftSaver(id: () => string) {
+/** Saves parts of the draft; the page shows what the rules and the coach say of it now. */
+export function useDemandDraft(id: () => string) {
   const cache = useQueryClient()
-  let lost: Partial<Draft> | null = null
-  let newest: Demand | undefined
-  const send = (part: Partial<Draft>, version: number): Promise<Demand> =>
-    answer(api.PATCH('/api/v1/demands/{demand_id}/draft', { ...at(id()), body: part as Draft, headers: ifMatch(version) }))
-  const ours = (part: Partial<Draft>, before: Demand | undefined, now: Demand): boolean =>
-    (Object.keys(part) as (keyof Draft)[]).every((name) =>
-      [before?.draft?.[name], lost?.[name], part[name]].some((known) => sameAnswer(known, now.draft?.[name])),
-    )
-  // A reading that was under way while we saved may have come in later, with what was before.
-  const latest = (read: Demand | undefined): Demand | undefined => (newest && newest.version > (read?.version ?? 0) ? newest : read)
-
-  return async (part: Partial<Draft>): Promise<Demand> => {
-    const key = ['demands', id()]
-    const before = latest(cache.getQueryData<Demand>(key))
-    let saved: Demand
-    try {
-      saved = await send(part, before?.version ?? 0)
-    } catch (thrown) {
-      if (toProblem(thrown).status === 0) lost = part
-      if (toProblem(thrown).status !== 412) throw thrown
-      const now = await answer(api.GET('/api/v1/demands/{demand_id}', at(id())))
-      if (!ours(part, before, now)) throw thrown
-      saved = await send(part, now.version)
-    }
-    lost = null
-    newest = saved
+  const key = ['demands', id()]
+  async function patch(demand_id: string, body: Partial<Draft>, version: number): Promise<Demand> {
+    const saved = await answer(api.PATCH('/api/v1/demands/{demand_id}/draft', { ...at(demand_id), body: body as Draft, headers: ifMatch(version) }))
     cache.setQueryData(key, saved)
     return saved
   }
+  return useDraftCache<Demand, Partial<Draft>>(key, patch, () => answer(api.GET('/api/v1/demands/{demand_id}', at(id()))))
 }
 
-/** Reads a demand again: somebody else changed it meanwhile. */
-export function useReread() {
-  const cache = useQueryClient()
-  return (id: string): Promise<void> => cache.invalidateQueries({ queryKey: ['demands', id] })
-}
+/** Demands that read much like this one, as far as I may see them. */
+export const useDuplicates = (id: () => string) =>
+  useQuery({ queryKey: computed(() => ['demands', id(), 'duplicates']), queryFn: () => answer(api.GET('/api/v1/demands/{demand_id}/duplicates', at(id()))) })
 
-export const useSubmitDemand = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/submit', { ...at(id), headers: intent })), REFRESH)
-export const useConfirmDemand = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/confirm', { ...at(id), headers: intent })), REFRESH)
-export const useWithdrawDemand = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/withdraw', { ...at(id), headers: intent })), REFRESH)
-export const useRenewDemand = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/renew', { ...at(id), headers: intent })), REFRESH)
-export const useConfidential = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/confidential', { ...at(id), headers: intent })))
+interface Explained {
+  id: string
+  reason: string
+}
+export const useSubmitDemand = () =>
+  useCommand(({ id, reason }: Explained, intent) => answer(api.POST('/api/v1/demands/{demand_id}/submit', { ...at(id), body: { reason }, headers: intent })), REFRESH)
+export const useConfirmDemand = () =>
+  useCommand(({ id, version }: Demand, intent) => answer(api.POST('/api/v1/demands/{demand_id}/confirm', { ...at(id), headers: { ...intent, ...ifMatch(version) } })), REFRESH)
+export const useOfferDemand = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/offer', { ...at(id), headers: intent })), REFRESH)
+export const useSendBack = () =>
+  useCommand(({ id, reason }: Explained, intent) => answer(api.POST('/api/v1/demands/{demand_id}/send-back', { ...at(id), body: { reason }, headers: intent })), REFRESH)
+export const useWithdrawDemand = () =>
+  useCommand(({ id, reason }: Explained, intent) => answer(api.POST('/api/v1/demands/{demand_id}/withdraw', { ...at(id), body: { reason }, headers: intent })), REFRESH)
+export const useKeepDemand = () => useCommand((id: string, intent) => answer(api.POST('/api/v1/demands/{demand_id}/keep', { ...at(id), headers: intent })), REFRESH)
+export const useRenewDemand = () =>
+  useCommand(({ id, open_until }: { id: string; open_until: string | null }, intent) => answer(api.POST('/api/v1/demands/{demand_id}/renew', { ...at(id), body: { open_until }, headers: intent })), REFRESH)
+export const useConfidential = () =>
+  useCommand(({ id, reason }: Explained, intent) => answer(api.POST('/api/v1/demands/{demand_id}/confidential', { ...at(id), body: { reason }, headers: intent })))
 export const useDecideDemand = () =>
   useCommand(({ id, body }: { id: string; body: Decision }, intent) => answer(api.POST('/api/v1/demands/{demand_id}/decision', { ...at(id), body, headers: intent })), REFRESH)

@@ -5,6 +5,7 @@ export default defineFeature({
   routes: [
     { path: '/demands', name: 'demands', requires: 'demand:read', title: 'demands.list.title', component: () => import('./pages/DemandList.vue') },
     { path: '/demands/new', name: 'demand-new', requires: 'demand:draft', title: 'demands.new.title', component: () => import('./pages/DemandNew.vue') },
+    { path: '/demands/views', name: 'demand-views', requires: 'demand:read', title: 'demands.views.title', component: () => import('./pages/DemandViews.vue') },
     { path: '/demands/:id', name: 'demand', requires: 'demand:read', title: 'demands.one.title', component: () => import('./pages/DemandPage.vue') },
     { path: '/demands/:id/edit', name: 'demand-edit', requires: 'demand:draft', title: 'demands.draft.title', component: () => import('./pages/DemandTasks.vue') },
     {

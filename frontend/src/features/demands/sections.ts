@@ -1,5 +1,6 @@
 import type { RouteLocationRaw } from 'vue-router'
-import type { Demand, Draft } from './queries'
+import { fieldOf } from '@/ui/answers'
+import type { Advice, Demand, Draft } from './queries'
 
 /** The ways of serving that a demand chooses from; the code list has more kinds of service. */
 export const MODES = ['ONSITE_STAY', 'ONSITE_PERIODIC', 'REMOTE']
@@ -19,6 +20,9 @@ export const SECTIONS = {
   publication: ['disclosure', 'open_until', 'confidential', 'attachments', 'not_secret'],
 } as const satisfies Record<string, Field[]>
 
+/** Where there is no room for the coach beside the form. */
+export const NARROW = '(width < 1080px)'
+
 export type Section = keyof typeof SECTIONS
 export const SECTION_NAMES = Object.keys(SECTIONS) as Section[]
 
@@ -30,6 +34,52 @@ const head = (pointer: string): string => pointer.split('/')[1] ?? ''
 /** The section a pointer belongs to. */
 export function sectionOf(pointer: string): Section | undefined {
   return SECTION_NAMES.find((name) => (SECTIONS[name] as readonly string[]).includes(head(pointer)))
+}
+
+/** What the coach says of some fields. */
+export const coachOf = (demand: Demand, fields: readonly string[]): Advice[] => demand.advice.filter(({ pointer }) => fields.includes(fieldOf(pointer)))
+
+const BLANK: { [F in Field]: Draft[F] } = {
+  title: '',
+  kind: null,
+  chain_code: null,
+  industry_code: null,
+  disciplines: [],
+  keywords: [],
+  present_state: '',
+  tried: '',
+  conditions: '',
+  indicators: [],
+  deadline_months: null,
+  expert_wanted: '',
+  title_level_wanted: null,
+  mode: null,
+  days: null,
+  team_wanted: false,
+  budget_wan: null,
+  pay_code: null,
+  pay_text: '',
+  ip_code: null,
+  ip_text: '',
+  disclosure: 'full',
+  open_until: null,
+  confidential: { details: '', contact_name: '', contact_phone: '' },
+  attachments: [],
+  not_secret: false,
+}
+
+/** The fields of a section as an untouched draft has them. */
+export const blankOf = (section: Section): Partial<Draft> => Object.fromEntries(SECTIONS[section].map((field) => [field, BLANK[field]]))
+
+/** Nothing typed is an empty text to the server, in rows too, and null only where a code or number is asked. */
+export function asBody(changes: Partial<Draft>): Partial<Draft> {
+  const filled = (value: unknown, blank: unknown): unknown => {
+    if (value === null || value === undefined) return blank
+    if (Array.isArray(value)) return value.map((one: unknown) => filled(one, ''))
+    if (typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([name, cell]) => [name, filled(cell, '')]))
+    return value
+  }
+  return Object.fromEntries(Object.entries(changes).map(([field, value]) => [field, filled(value, BLANK[field as Field])]))
 }
 
 /** Those of the faults (or remarks) that concern one section. */

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     and_,
-    cast,
+    case,
     column,
     exists,
     false,
@@ -21,14 +21,14 @@ from sqlalchemy import (
     table,
     true,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY, array
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from backend.conflicts.models import ReviewerInterest
 from backend.demands.models import Demand, DemandVersion
-from backend.demands.schemas import DemandQuery, OwnDemandQuery
-from backend.demands.states import VISIBLE_TO_EXPERTS, DemandState
+from backend.demands.schemas import OwnDemandQuery
+from backend.demands.states import STANDS_AS_PUBLISHED, VISIBLE_TO_EXPERTS, DemandState
 from backend.enterprises.models import Enterprise
 from backend.experts.models import Expert
 from backend.experts.states import ExpertState
@@ -36,7 +36,6 @@ from backend.identity.actor import Actor
 from backend.identity.models import Membership
 from backend.identity.permissions import Role
 from backend.organisations.models import Organisation
-from backend.platform import search
 from backend.platform.rows import AnyRow, AnySelect
 
 participations = table(
@@ -102,7 +101,7 @@ def is_matched_side(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _rows() -> AnySelect:
+def rows_of() -> AnySelect:
     """A demand with its names; experts and lists see the published version."""
     return (
         select(
@@ -116,58 +115,33 @@ def _rows() -> AnySelect:
     )
 
 
-def _with_version(query: AnySelect, number: Any) -> AnySelect:
+def with_version(query: AnySelect, number: Any) -> AnySelect:
+    """The rows with one of their submissions beside them, None when there is none."""
     return query.outerjoin(
         DemandVersion, and_(DemandVersion.demand_id == Demand.id, DemandVersion.number == number)
     )
 
 
+def _latest() -> ColumnElement[Any]:
+    """What its own sides read: the last submission, unless an approved one stands again."""
+    stands = Demand.state.in_(STANDS_AS_PUBLISHED)
+    return case((stands, Demand.published_number), else_=Demand.current_number)
+
+
 async def detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> AnyRow | None:
     """One demand for this viewer; to an expert only ever the version that was approved."""
-    number = Demand.published_number if actor.role is Role.EXPERT else Demand.current_number
+    number = Demand.published_number if actor.role is Role.EXPERT else _latest()
     matched = is_matched_side(actor).label("is_matched_side")
-    query = _with_version(_rows(), number).add_columns(matched)
+    query = with_version(rows_of(), number).add_columns(matched)
     query = query.where(Demand.id == demand_id, visible_to(actor))
     return (await session.execute(query)).one_or_none()
-
-
-def published(actor: Actor, asked: DemandQuery) -> AnySelect:
-    """The demands open to candidates, or in another published state when asked for it."""
-    wanted = asked.state if asked.state in VISIBLE_TO_EXPERTS else DemandState.PUBLISHED
-    query = _with_version(_rows(), Demand.published_number).where(
-        visible_to(actor), Demand.state == wanted, *_filters(asked)
-    )
-    if asked.sort == "closing":
-        return query.order_by(Demand.closes_on, Demand.id)
-    return query.order_by(Demand.published_at.desc(), Demand.id.desc())
-
-
-def _filters(asked: DemandQuery) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if asked.q.strip():
-        wanted = search.all_of(asked.q)
-        matches_text = Demand.search.bool_op("@@")(cast(wanted, TSQUERY)) if wanted else false()
-        found.append(or_(matches_text, Demand.number == asked.q.strip().upper()))
-    if asked.city_code:
-        found.append(Demand.city_code == asked.city_code)
-    if asked.chain:
-        found.append(Demand.chain_code == asked.chain)
-    if asked.discipline:
-        found.append(Demand.disciplines.contains([asked.discipline[:3]]))
-    if asked.kind:
-        found.append(Demand.kind == asked.kind)
-    if asked.mode:
-        found.append(DemandVersion.content["mode"].astext == asked.mode)
-    if asked.team is not None:
-        found.append(DemandVersion.content["team_wanted"].as_boolean() == asked.team)
-    return found
 
 
 async def published_rows(
     session: AsyncSession, actor: Actor, ids: Collection[UUID]
 ) -> list[AnyRow]:
     """These demands in their published version, as far as the actor may see them."""
-    query = _with_version(_rows(), Demand.published_number)
+    query = with_version(rows_of(), Demand.published_number)
     query = query.where(Demand.id.in_(ids), visible_to(actor))
     return list((await session.execute(query)).all())
 
@@ -178,7 +152,7 @@ def mine(actor: Actor, asked: OwnDemandQuery) -> AnySelect:
         own = Demand.enterprise_id == actor.enterprise_id
     else:
         own = Demand.organisation_id == actor.organisation_id
-    query = _with_version(_rows(), Demand.current_number).where(own)
+    query = with_version(rows_of(), _latest()).where(own)
     if asked.state is not None:
         query = query.where(Demand.state == asked.state)
     return query.order_by(Demand.id.desc())
@@ -200,23 +174,28 @@ async def has_candidates_since(session: AsyncSession, demand: Demand) -> bool:
     return (await session.execute(query.limit(1))).first() is not None
 
 
-async def has_double(session: AsyncSession, demand: Demand, title: str) -> bool:
-    """Whether the enterprise has another live demand of this title."""
-    over = (DemandState.WITHDRAWN, DemandState.REJECTED, DemandState.CLOSED)
-    query = select(Demand.id).where(
-        Demand.id != demand.id,
-        Demand.enterprise_id == demand.enterprise_id,
-        Demand.title == title,
-        Demand.state.not_in(over),
-    )
-    return (await session.execute(query.limit(1))).first() is not None
-
-
 async def contents(session: AsyncSession, demand_id: UUID) -> dict[int | None, dict[str, Any]]:
     """What was submitted each time, by number; the confidential part apart."""
     query = select(DemandVersion.number, DemandVersion.content)
     rows = await session.execute(query.where(DemandVersion.demand_id == demand_id))
     return {row.number: row.content for row in rows}
+
+
+async def candidate_accounts(session: AsyncSession, demand_id: UUID) -> list[UUID]:
+    """The accounts of everybody who is asked or has applied, alone or in a team."""
+    query = (
+        select(Expert.account_id)
+        .join(participations, participations.c.expert_id == Expert.id)
+        .where(participations.c.demand_id == demand_id, participations.c.closed_at.is_(None))
+        .distinct()
+    )
+    return list((await session.execute(query)).scalars())
+
+
+async def closing_on(session: AsyncSession, day: date) -> list[Demand]:
+    """Published demands whose last day this is."""
+    query = select(Demand).where(Demand.state == DemandState.PUBLISHED, Demand.closes_on == day)
+    return list((await session.execute(query)).scalars())
 
 
 async def lapsed(session: AsyncSession, today: date) -> list[Demand]:
