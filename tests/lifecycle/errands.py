@@ -19,7 +19,7 @@ def expert(number: int) -> Who:
 ERRANDS: tuple[tuple[int, tuple[Step | int, ...]], ...] = (
     (1, (Step("match.apply", expert(2), "d0"), 17)),
     (1, (Step("match.invite", firm(0), "d0", "designated", 2), 17)),
-    (1, (200, Step("demand.renew", firm(0), "d0"))),
+    (1, (Step("demand.renew", firm(0), "d0"), 200, Step("demand.renew", firm(0), "d0"))),
     (1, (
         Step("demand.submit", firm(0), "d0"),
         Step("demand.edit", firm(0), "d0", "ok"),
@@ -129,7 +129,7 @@ ERRANDS: tuple[tuple[int, tuple[Step | int, ...]], ...] = (
         Step("demand.decide", firm(0), "d0", "approve"),
         Step("demand.decide", DESK, "d0", "reject"),
         Step("demand.decide", DESK, "d0", "approve"),
-        Step("demand.renew", firm(0), "d0"),
+        Step("demand.submit", firm(0), "d0"),
         Step("demand.draft", firm(0)),
         Step("demand.withdraw", firm(0), "d1"),
         Step("demand.draft", firm(0)),

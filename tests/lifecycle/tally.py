@@ -11,9 +11,10 @@ from backend.teams.states import TEAM
 from tests.lifecycle.world import Moves
 
 TABLES = (DEMAND, TEAM, MATCH, AGREEMENT, ENGAGEMENT, CHANGE_REQUEST)
-# A reviewer's undo within minutes belongs to the desk (tests/reviews); everybody here is of another
-# employer, so TEAM-CROSS never comes up (tests/teams).
+# A reviewer's undo belongs to the desk (tests/reviews), a firm's giving up of its changes to the
+# text (tests/demands); everybody here is of another employer, so TEAM-CROSS never comes up.
 ELSEWHERE = {("demands", state, "undo") for state in ("returned", "rejected", "published")}
+ELSEWHERE |= {("demands", state, "keep") for state in ("under_review", "returned")}
 REFUSALS = frozenset({
     "403", "404", "409", "409 constraint", "409 decided", "409 idempotency-key", "409 state",
     "409 unchanged", "412", "428", "REV-02", "REV-03", "REV-04", "MATCH-OPEN", "MATCH-ONE",
