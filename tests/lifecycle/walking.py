@@ -14,7 +14,7 @@ from tests.lifecycle.tally import Tally
 from tests.lifecycle.world import World
 
 EXAMPLES = int(os.environ.get("TEPAI_MODEL_EXAMPLES", "5"))
-STEPS = int(os.environ.get("TEPAI_MODEL_STEPS", "50"))
+STEPS = int(os.environ.get("TEPAI_MODEL_STEPS", "30"))
 LONG = "TEPAI_MODEL_EXAMPLES" in os.environ
 """Whether `make model` asked."""
 
