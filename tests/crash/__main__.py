@@ -87,7 +87,9 @@ async def lost(db: "Database", ledger: "Ledger") -> list[str]:
     demands = await pairs(db, "SELECT id::text, draft ->> 'title' FROM demands")
     states = await pairs(db, "SELECT id::text, state FROM matches")
     made = await pairs(db, "SELECT draft ->> 'title', count(*)::text FROM demands GROUP BY 1")
-    doubled = [f"{title}: {made[title]} times" for title in ledger.drafts if made.get(title) != "1"]
+    doubled = [
+        f"{title}: {made[title]} times" for title in ledger.drafts if made.get(title, "1") != "1"
+    ]
     missing = [title for title, id in ledger.drafts.items() if demands.get(id) != title]
     for id, (acknowledged, sent) in ledger.edits.items():
         title = demands.get(id) or "第-1改"
