@@ -146,14 +146,21 @@ def _moved(to: str):
     return apply
 
 
-def _post(name: str):
-    return lambda state, step: Call("POST", f"{path_of(state, 'demands', step.on)}/{name}")
+def _post(name: str, **body: str):
+    path = "{}/" + name
+    return lambda state, step: Call("POST", path.format(path_of(state, "demands", step.on)), body)
 
 
 WITHDRAWABLE = ("draft", "under_review", "returned", "published")
 action("demand.draft", _draft_choices, lambda _, step: only("firm", step.who), _draft, _draft_call)
 action("demand.edit", _each("edit", *VERSIONS), _edit_judge, _edit, _edit_call)
-action("demand.submit", _each("submit"), _submit_judge, _submit, _post("submit"))
+action(
+    "demand.submit",
+    _each("submit"),
+    _submit_judge,
+    _submit,
+    _post("submit", reason="换了一项指标。"),
+)
 action("demand.decide", _decide_choices, _decide_judge, _decide, _decide_call)
 action(
     "demand.withdraw",
@@ -163,5 +170,9 @@ action(
     _post("withdraw"),
 )
 action(
-    "demand.renew", _each("renew"), _moves("renew", "expired"), _moved("published"), _post("renew")
+    "demand.renew",
+    _each("renew"),
+    _moves("renew", "published", "expired"),
+    _moved("published"),
+    _post("renew"),
 )

@@ -108,6 +108,17 @@ class Machine(RuleBasedStateMachine):
         broken = self.world.broken()
         assert broken == [], broken
 
+    def take(self, step: Step | int) -> None:
+        """One step, or some days, and after it everything that must hold."""
+        self.state.now += SECOND
+        if isinstance(step, int):
+            time_passes.wait(self.world, self.state, step)
+        else:
+            self._send(step)
+        self.tally.rounds["errands"] += 1
+        broken = self.world.broken()
+        assert broken == [], broken
+
     def proceed(self, dice: Random) -> None:
         """Something that has to succeed."""
         step = self._draw(dice, legal=True)

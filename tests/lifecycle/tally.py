@@ -11,13 +11,15 @@ from backend.teams.states import TEAM
 from tests.lifecycle.world import Moves
 
 TABLES = (DEMAND, TEAM, MATCH, AGREEMENT, ENGAGEMENT, CHANGE_REQUEST)
-# A reviewer's undo within minutes belongs to the desk; tests/reviews hold it.
+# A reviewer's undo belongs to the desk (tests/reviews), a firm's giving up of its changes to the
+# text (tests/demands); everybody here is of another employer, so TEAM-CROSS never comes up.
 ELSEWHERE = {("demands", state, "undo") for state in ("returned", "rejected", "published")}
+ELSEWHERE |= {("demands", state, "keep") for state in ("under_review", "returned")}
 REFUSALS = frozenset({
     "403", "404", "409", "409 constraint", "409 decided", "409 idempotency-key", "409 state",
     "409 unchanged", "412", "428", "REV-02", "REV-03", "REV-04", "MATCH-OPEN", "MATCH-ONE",
     "MATCH-TEXT", "MATCH-NEW-TEXT", "MATCH-TURN", "MATCH-SIDE", "PART-01", "CAP-01", "TEAM-LEAD",
-    "TEAM-SIZE", "TEAM-ACCEPT", "TEAM-ROSTER", "TEAM-BOUND", "TEAM-ONCE", "TEAM-CROSS", "AGR-01",
+    "TEAM-SIZE", "TEAM-ACCEPT", "TEAM-ROSTER", "TEAM-BOUND", "TEAM-ONCE", "AGR-01",
     "AGR-03", "AGR-04", "FIL-02", "SRV-01", "LOG-01", "LOG-02", "END-01", "CHG-03", "RATE-01",
     "RATE-02", "RATE-04",
 })  # fmt: skip

@@ -8,14 +8,26 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.lifecycle import beginnings
+from tests.lifecycle.errands import ERRANDS
 from tests.lifecycle.machine import Machine
 from tests.lifecycle.tally import Tally
 from tests.lifecycle.world import World
 
-EXAMPLES = int(os.environ.get("TEPAI_MODEL_EXAMPLES", "10"))
-STEPS = int(os.environ.get("TEPAI_MODEL_STEPS", "50"))
+EXAMPLES = int(os.environ.get("TEPAI_MODEL_EXAMPLES", "5"))
+STEPS = int(os.environ.get("TEPAI_MODEL_STEPS", "30"))
 LONG = "TEPAI_MODEL_EXAMPLES" in os.environ
 """Whether `make model` asked."""
+
+
+def run_errands(world: World, tally: Tally) -> None:
+    """Walk to each place that chance seldom leads to."""
+    kind = type("Errand", (Machine,), {"world": world, "tally": tally})
+    for number, steps in ERRANDS:
+        machine = kind()
+        machine.begin(number)
+        for step in steps:
+            machine.take(step)
+        machine.teardown()
 
 
 def tour(world: World, tally: Tally, examples: int, steps: int) -> None:

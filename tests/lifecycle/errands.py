@@ -1,0 +1,176 @@
+"""Short walks to what a random one seldom meets. A number is that many days of waiting."""
+
+from tests.lifecycle.model import Who
+from tests.lifecycle.steps import Step
+
+DESK: Who = ("reviewer", 0)
+LIAISON: Who = ("liaison", 0)
+
+
+def firm(number: int) -> Who:
+    return "firm", number
+
+
+def expert(number: int) -> Who:
+    return "expert", number
+
+
+# Where it begins (see beginnings), and what is tried there, allowed or not.
+ERRANDS: tuple[tuple[int, tuple[Step | int, ...]], ...] = (
+    (1, (Step("match.apply", expert(2), "d0"), 17)),
+    (1, (Step("match.invite", firm(0), "d0", "designated", 2), 17)),
+    (1, (Step("demand.renew", firm(0), "d0"), 200, Step("demand.renew", firm(0), "d0"))),
+    (1, (
+        Step("demand.submit", firm(0), "d0"),
+        Step("demand.edit", firm(0), "d0", "ok"),
+        Step("match.apply", expert(3), "d0", "old"),
+        Step("match.apply", expert(3), "d0"),
+        Step("match.consent", expert(3), "m0", "ok"),
+        Step("demand.submit", firm(0), "d0"),
+        Step("demand.decide", DESK, "d0", "approve old"),
+        Step("demand.decide", DESK, "d0", "approve unattested"),
+        Step("demand.decide", DESK, "d0", "return wordless"),
+        Step("demand.decide", DESK, "d0", "return"),
+        Step("demand.submit", firm(0), "d0"),
+        Step("demand.decide", DESK, "d0", "return"),
+        Step("demand.withdraw", firm(0), "d0"),
+        1,
+    )),
+    (2, (Step("match.consent", firm(3), "m3", "ok"),)),
+    (2, (
+        Step("match.apply", expert(2), "d3"),
+        Step("match.consent", firm(3), "m4", "ok"),
+        Step("match.withdraw", expert(2), "m4"),
+        Step("demand.withdraw", firm(3), "d3"),
+        1,
+    )),
+    (2, (
+        Step("match.apply", expert(2), "d3"),
+        Step("match.consent", firm(3), "m4", "ok"),
+        Step("match.withdraw", expert(2), "m4"),
+        Step("match.apply", expert(4), "d3"),
+        Step("match.decline", firm(3), "m3"),
+        Step("match.invite", firm(3), "d3", "recommended", 5),
+        Step("match.consent", firm(3), "m5", "ok"),
+        Step("match.withdraw", expert(4), "m5"),
+        Step("match.consent", expert(5), "m6", "ok"),
+    )),
+    (2, (
+        Step("match.invite", firm(3), "d3", "recommended", 5),
+        Step("match.apply", expert(6), "d3"),
+        Step("match.consent", expert(5), "m4", "ok"),
+        Step("match.withdraw", expert(6), "m5"),
+    )),
+    (2, (
+        Step("agreement.open", firm(0), "m0"),
+        Step("agreement.file", DESK, "a0", "accept"),
+        Step("agreement.sign", firm(0), "a0", "old"),
+        Step("agreement.sign", firm(0), "a0", "ok"),
+        Step("agreement.sign", firm(0), "a0", "ok"),
+        Step("agreement.revise", expert(0), "a0", "ok"),
+        Step("agreement.sign", firm(0), "a0", "ok"),
+        Step("agreement.open", firm(1), "m1"),
+        17,
+    )),
+    (3, (
+        Step("agreement.open", expert(2), "m0"),
+        Step("team.invite", expert(1), "t0", "", 8),
+        Step("team.invite", expert(1), "t1", "", 8),
+        Step("team.complete", expert(1), "t0"),
+        Step("match.apply", expert(1), "d2", "t0"),
+        Step("team.dissolve", expert(1), "t0"),
+    )),
+    (3, (
+        Step("agreement.open", firm(1), "m0"),
+        Step("agreement.sign", firm(1), "a0", "ok"),
+        Step("agreement.sign", expert(1), "a0", "ok"),
+        Step("agreement.file", DESK, "a0", "accept"),
+        Step("service.propose", expert(1), "s0"),
+        Step("service.confirm", firm(1), "s0"),
+    )),
+    (4, (Step("change.decide", DESK, "s1", "approve"),)),
+    (4, (
+        Step("change.request", firm(2), "s2", "termination"),
+        Step("change.decide", DESK, "s2", "approve"),
+    )),
+    (4, (
+        Step("change.request", expert(2), "s2", "replacement"),
+        Step("change.decide", DESK, "s2", "approve"),
+    )),
+    (4, (17, Step("rating.give", LIAISON, "s0", "expert"))),
+    (4, (Step("match.withdraw", firm(3), "m4"), 1)),
+    (4, (
+        Step("agreement.file", DESK, "a3", "return"),
+        Step("agreement.revise", firm(3), "a3", "ok"),
+    )),
+    (4, (Step("agreement.file", DESK, "a3", "return"), 17)),
+    (4, (
+        Step("rating.give", expert(0), "s0", "enterprise"),
+        Step("rating.give", expert(0), "s0", "expert"),
+        Step("service.log", expert(1), "s1"),
+        Step("service.log", firm(1), "s1"),
+        Step("service.confirm_log", firm(1), "s1"),
+        Step("service.confirm_log", firm(1), "s1"),
+        Step("service.propose", LIAISON, "s1"),
+        Step("service.confirm", firm(2), "s2"),
+        Step("service.dispute", expert(2), "s2"),
+        Step("change.request", expert(1), "s1", "termination"),
+        Step("change.request", firm(2), "s2", "termination"),
+        Step("change.decide", DESK, "s2", "approve"),
+        Step("change.decide", DESK, "s1", "refuse"),
+    )),
+    (0, (
+        Step("demand.draft", firm(0)),
+        Step("demand.edit", firm(0), "d0", "none"),
+        Step("demand.edit", firm(0), "d0", "stale"),
+        Step("demand.edit", firm(1), "d0", "ok"),
+        Step("match.invite", firm(0), "d0", "designated", 2),
+        Step("demand.submit", firm(0), "d0"),
+        Step("demand.decide", firm(0), "d0", "approve"),
+        Step("demand.decide", DESK, "d0", "reject"),
+        Step("demand.decide", DESK, "d0", "approve"),
+        Step("demand.submit", firm(0), "d0"),
+        Step("demand.draft", firm(0)),
+        Step("demand.withdraw", firm(0), "d1"),
+        Step("demand.draft", firm(0)),
+        Step("demand.submit", firm(0), "d2"),
+        Step("demand.withdraw", firm(0), "d2"),
+        Step("demand.draft", firm(0)),
+        Step("demand.submit", firm(0), "d3"),
+        Step("demand.decide", DESK, "d3", "approve"),
+    )),
+    (1, (
+        Step("team.start", expert(1), "d0"),
+        Step("team.start", expert(1), "d0"),
+        Step("team.invite", expert(1), "t0", "", 2),
+        Step("team.invite", expert(1), "t0", "", 2),
+        Step("team.invite", expert(2), "t0", "", 3),
+        Step("team.complete", expert(1), "t0"),
+        Step("team.answer", expert(2), "t0", "yes old"),
+        Step("team.answer", expert(1), "t0", "yes"),
+        Step("team.dissolve", expert(1), "t0"),
+        Step("team.invite", expert(1), "t0", "", 3),
+    )),
+    (3, (
+        Step("team.complete", expert(1), "t0"),
+        Step("team.remove", expert(1), "t0", "", 7),
+        Step("team.complete", expert(1), "t0"),
+    )),
+    (1, (
+        Step("match.apply", expert(2), "d0"),
+        Step("match.apply", expert(2), "d0"),
+        Step("match.withdraw", firm(0), "m0"),
+        Step("match.decline", firm(0), "m0"),
+        Step("match.apply", expert(3), "d0"),
+        Step("match.withdraw", expert(3), "m1"),
+        Step("match.invite", firm(0), "d0", "designated", 5),
+        Step("match.decline", expert(5), "m2"),
+        Step("match.invite", firm(0), "d0", "recommended", 6),
+        Step("match.withdraw", firm(0), "m3"),
+    )),
+    (2, (
+        Step("match.apply", expert(5), "d0"),
+        Step("agreement.open", firm(0), "m0"),
+        Step("agreement.revise", firm(0), "a0", "ok"),
+    )),
+)  # fmt: skip
