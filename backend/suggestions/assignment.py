@@ -21,7 +21,7 @@ def first_come(offers: Offers, room: Mapping[str, int]) -> dict[str, str]:
     for demand, experts in offers.items():
         free = [one for one in experts if left[one] > 0]
         if free:
-            best = max(free, key=lambda one: (experts[one], one))
+            best = min(free, key=lambda one: (-experts[one], one))
             taken[demand] = best
             left[best] -= 1
     return taken

@@ -41,7 +41,7 @@ async def _world(db) -> World:
             employer_uscc=credit_code(number),
         )
     firm = await standins.quick_enterprise(db)
-    far = {"disciplines": ["790"], "keywords": ["渣浆泵"], "chain_code": None}
+    far = {"disciplines": ["790"], "keywords": ["渣浆泵"]}
     await demands.published_demand(db, firm, around.reviewer, **far)
     return World(around.reviewer, around.enterprise, around.expert, around.demand)
 
@@ -74,8 +74,8 @@ def test_an_office_plans_and_points_an_enterprise_to_it(world, cast, desk, shoot
     cast.arrange(_computed)
     expect(page.get_by_text("统筹后可得到服务")).to_be_visible()
     _looked_at(page, shoot, "plan")
-    hands.press(page, "提醒企业查看")
-    expect(page.get_by_text("已提醒 1 家企业")).to_be_visible()
+    hands.press(page, "提醒本页全部企业")
+    expect(page.get_by_text("已提醒 2 家企业")).to_be_visible()
     shoot(page, "told")
     told = cast.person(world.enterprise).ask("/notifications")["items"]
     assert told[0]["title"] == "您的需求有一位统筹推荐的特派员"
