@@ -1,13 +1,12 @@
 """Transactions. A use case is one transaction; nobody else commits."""
 
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, event, text
-from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm.exc import StaleDataError
@@ -23,8 +22,6 @@ T = TypeVar("T")
 # PostgreSQL's words for "try again": deadlock, serialization failure.
 RETRYABLE = frozenset({"40P01", "40001"})
 ATTEMPTS = 4
-# A connection that rested for longer is asked whether its server is still there.
-RESTED_SECONDS = 30
 
 
 class Database:
@@ -37,6 +34,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=max_overflow,
             pool_timeout=10,
+            pool_pre_ping=True,
             hide_parameters=True,  # they are what people typed, and errors are logged
             connect_args={
                 "server_settings": {
@@ -45,7 +43,6 @@ class Database:
                 }
             },
         )
-        _leave_dead_connections(self.engine.sync_engine)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -64,36 +61,6 @@ class Database:
     async def close(self) -> None:
         """Give every connection back."""
         await self.engine.dispose()
-
-
-def _leave_dead_connections(engine: Engine) -> None:
-    """Hand out living connections only.
-
-    SQLAlchemy's own pre-ping is three round trips before every transaction. A server that went
-    away closes its sockets, which the driver knows without asking; only a connection that was idle
-    for a while may have died unnoticed, behind a firewall say.
-    """
-
-    def rests(_connection: Any, record: Any) -> None:
-        record.info["rests_since"] = time.monotonic()
-
-    def living(connection: Any, record: Any, _proxy: Any) -> None:
-        if connection.driver_connection.is_closed():
-            raise DisconnectionError
-        since = record.info.get("rests_since")
-        if since is not None and time.monotonic() - since > RESTED_SECONDS:
-            _ping(engine, connection)
-
-    event.listen(engine, "checkin", rests)
-    event.listen(engine, "checkout", living)
-
-
-def _ping(engine: Engine, connection: Any) -> None:
-    assert engine.dialect.dbapi
-    try:
-        engine.dialect.do_ping(connection)
-    except engine.dialect.dbapi.Error as error:
-        raise DisconnectionError from error
 
 
 def _sqlstate(error: DBAPIError) -> str:
