@@ -70,8 +70,10 @@ def fills(world: World) -> dict[str, dict[str, Any]]:
     on_desk = {"subject": "demands", "subject_id": waiting, "number": 1}
     return {
         "GET /demands/{demand_id}/why-not": {"expert_id": str(actors["expert_other"].expert_id)},
+        "POST /experts/{expert_id}/employer-change": {"city_code": "360100"},
         "POST /matches/invitations": {"expert_id": str(actors["expert_other"].expert_id)},
         "POST /teams/{team_id}/members": {"expert_id": str(actors["unnamed"].expert_id)},
+        "POST /suggestions/{suggestion_id}/tell": {"demand_ids": [str(waiting)]},
         "POST /waivers": {"rule_id": "CAP-01", "subject_type": "experts"},
         "GET /waivers/before-asking": {"rule_id": "CAP-01", "subject_type": "experts"},
         "POST /experts/{expert_id}/decision": {"attested": True},

@@ -24,7 +24,7 @@ BY_NAME: dict[str, Any] = {
     "password": "correct horse battery",
     "new_password": "another horse battery",
     "initial_password": "correct horse battery",
-    "employer_uscc": "12360000MD0000710X",
+    "employer_uscc": "12360000MD8800099A",
     "subject_number": "913600000000000000",
     "type": "county_department",
     "city_code": "360100",

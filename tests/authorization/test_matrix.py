@@ -41,7 +41,7 @@ async def test_everybody_reaches_what_the_policy_says_and_nothing_else(
         f" {len(matrix.answers)} cells, {matrix.compared} refusals held against a missing object"
     )
     covered(told)
-    assert matrix.leaks == []
+    assert matrix.leaks == [], "\n".join(matrix.leaks)
     assert matrix.operations == operations().keys()
     assert len(matrix.answers) > LEAST_CELLS
     assert matrix.compared > LEAST_COMPARED

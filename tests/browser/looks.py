@@ -1,6 +1,7 @@
 """What is wrong with a page whatever it is about: errors, overflow, barriers, missing texts."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from playwright.sync_api import ConsoleMessage, Page, Response, expect
@@ -77,3 +78,15 @@ class Look:
         self.settle()
         text = ADDRESS.sub("", self.page.locator("body").inner_text())
         return LEFTOVER.findall(text)
+
+
+WIDTHS = (360, 768, 1366)
+
+
+def right_at_all_widths(page: Page, shoot: Callable[[Page, str], None], name: str) -> None:
+    """Nothing is wrong on a phone, a tablet and a desktop; a picture of each. Ends at desktop."""
+    look = Look(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert look.faults() == []
+        shoot(page, f"{name}-{width}")

@@ -5,21 +5,9 @@ from playwright.sync_api import Page, expect
 
 from backend.demands.schemas import DemandDraft
 from backend.identity.permissions import Role
-from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.hands import confirm, expect_title, fill, press
-from tests.browser.looks import Look
+from tests.browser.looks import Look, right_at_all_widths
 from tests.factories import demands, enterprises, matches, organisations, standins
-
-TABLET = {"width": 768, "height": 1024}
-
-
-def looks_right(page: Page, shoot, name: str) -> None:
-    """Nothing wrong at three widths."""
-    look = Look(page)
-    for size in (PHONE, TABLET, DESKTOP):
-        page.set_viewport_size(size)
-        assert look.faults() == []
-        shoot(page, f"{name}-{size['width']}")
 
 
 @pytest.fixture(scope="module")
@@ -55,13 +43,13 @@ def test_an_expert_searches_on_a_phone_keeps_the_search_and_shares_it(
     confirm(page, "保存")
     chip = page.get_by_role("link", name="铜箔工艺 1")
     expect(chip).to_be_visible()
-    looks_right(page, shoot, "list")
+    right_at_all_widths(page, shoot, "list")
     page.get_by_role("link", name="管理").click()
     expect_title(page, "我保存的查找条件")
     page.get_by_label("可以分享").check()
     link = page.locator("p.link")
     expect(link).to_contain_text("/demands?view=")
-    looks_right(page, shoot, "views")
+    right_at_all_widths(page, shoot, "views")
     other = desk(colleague)
     other.goto(link.inner_text())
     expect(other.get_by_text("正在查看别人分享的条件“铜箔工艺”")).to_be_visible()
@@ -144,7 +132,8 @@ def test_changed_terms_are_explained_and_a_reviewer_says_why_it_reads(desk, cast
     press(page, "放弃修改，恢复征集")
     confirm(page, "放弃修改，恢复征集")
     expect(page.get_by_text("已发布，征集中").first).to_be_visible()
+    page.reload()
     press(page, "延长征集期")
     shoot(page, "extend")
     confirm(page, "延长征集期")
-    looks_right(page, shoot, "published")
+    right_at_all_widths(page, shoot, "published")

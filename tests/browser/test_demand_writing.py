@@ -3,26 +3,15 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.attachments.corpus.parts import pdf
-from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.hands import expect_title, fill, press
-from tests.browser.looks import Look
+from tests.browser.looks import right_at_all_widths
 from tests.factories import demands, enterprises, standins
 
-TABLET = {"width": 768, "height": 1024}
 SAVED = re.compile(r"^已保存 \d\d:\d\d")
 SUSPICIOUS = "我厂技术国际领先，请致电13912345678。" + demands.CONTENT["present_state"]
-
-
-def looks_right(page: Page, shoot, name: str) -> None:
-    """Nothing wrong at three widths."""
-    look = Look(page)
-    for size in (PHONE, TABLET, DESKTOP):
-        page.set_viewport_size(size)
-        assert look.faults() == []
-        shoot(page, f"{name}-{size['width']}")
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +32,7 @@ def test_the_coach_stands_beside_the_form_and_follows_what_is_typed(desk, cast, 
     coach = page.get_by_role("complementary", name="写作建议")
     expect(coach).to_contain_text("写明现在是什么情况")
     expect(coach).to_contain_text("阳极炉渣")
-    looks_right(page, shoot, "coach")
+    right_at_all_widths(page, shoot, "coach")
     fill(page, {"现状和问题": "铜箔质量不稳定"})
     expect(coach).to_contain_text("现状里还没有数字")
     expect(page.get_by_text(SAVED)).to_be_visible()
@@ -102,7 +91,7 @@ def test_hints_and_near_duplicates_before_submitting_and_on_the_desk(desk, cast,
     expect(alike).to_contain_text("同一企业")
     expect(alike.locator("mark").first).to_have_text("高频铜箔表面粗糙度")
     expect(page.get_by_text("疑似电话号码").first).to_be_visible()
-    looks_right(page, shoot, "check")
+    right_at_all_widths(page, shoot, "check")
     press(page, "提交审核")
     expect(page.get_by_text("已提交，需求编号")).to_be_visible()
     expect(page.get_by_role("button", name="检测报告.pdf")).to_be_visible()
@@ -112,4 +101,4 @@ def test_hints_and_near_duplicates_before_submitting_and_on_the_desk(desk, cast,
     point = review.get_by_role("group", name="正文没有联系方式和个人信息")
     expect(point).to_contain_text("发现疑似电话号码：“13912345678”")
     expect(review.get_by_role("heading", name="相近的需求")).to_be_visible()
-    looks_right(review, shoot, "review")
+    right_at_all_widths(review, shoot, "review")

@@ -14,10 +14,12 @@ ENGINEER = {"degree_code": "MASTER", "title_name": "工程师"}
 TO_SIGN = "内容无误，阅读承诺书"
 EXPERTS = [
     pytest.param(ENGINEER, "博士学位或副高以上职称", "2.1.3", True, id="engineer"),
-    pytest.param({"birth_date": "1961-06-30"}, "年龄不超过60周岁", "2.1.5", True, id="too-old"),
+    pytest.param(
+        {"birth_date": "1961-06-30"}, "出生日期不在规定的范围内", "2.1.5", True, id="too-old"
+    ),
     pytest.param(
         {"main_discipline": "750", "other_disciplines": None},
-        "从事自然科学领域工作",
+        "所填学科不属于自然科学领域",
         "2.1.7",
         False,
         id="humanities",
@@ -94,7 +96,7 @@ def test_without_the_declarations_nothing_can_be_signed(cast, handset, shoot) ->
     phone.goto("/experts/mine/check")
     refused(phone, "自愿参加并服从管理", "2.1.1")
     refused(phone, "身体健康", "2.1.4")
-    refused(phone, "自愿到企业生产一线服务", "2.1.6")
+    refused(phone, "自愿到企业一线服务", "2.1.6")
     shoot(phone, "withheld")
 
 
@@ -139,8 +141,8 @@ def test_each_declaration_of_an_enterprise_is_required(cast, desk, shoot) -> Non
     actor, _ = cast.arrange(partial(enterprises.draft_enterprise, **dict.fromkeys(names, False)))
     page = desk(actor)
     page.goto("/enterprises/mine/check")
-    refused(page, "无偷漏税", "2.2.2")
-    refused(page, "有研发投入和创新意愿", "2.2.3")
+    refused(page, "四项声明没有全部作出", "2.2.2")
+    refused(page, "研发投入、创新意愿或工作条件有所欠缺", "2.2.3")
     refused(page, "接受管理", "2.2.4")
     shoot(page, "withheld")
 

@@ -83,7 +83,7 @@ def test_from_a_report_to_the_end_of_the_block(cast, desk, handset, shoot) -> No
 
 def _blocked(page: Page, shoot) -> None:
     page.goto("/experts/mine")
-    blocked = page.get_by_role("listitem").filter(has_text="没有生效中的不良信用记录")
+    blocked = page.get_by_role("listitem").filter(has_text="有生效中的不良信用记录")
     expect(blocked).to_contain_text(DOCUMENT)
     shoot(page, "phone-blocked")
     page.get_by_role("link", name="查看我的诚信记录").click()

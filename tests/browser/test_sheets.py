@@ -9,22 +9,12 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import hands
 from tests.browser.conftest import PHONE
-from tests.browser.looks import Look
+from tests.browser.looks import Look, right_at_all_widths
 from tests.factories import experts, organisations
 from tests.factories.expert_invitations import fill
 
-WIDTHS = (360, 768, 1366)
 CLERK = {"姓名": "演示专家甲", "手机号": "13811112222", "邮箱": "jia@sheets.example"}
 HASTY = {"姓名": "演示专家乙", "手机号": "1381111", "工作单位": "演示大学"}
-
-
-def at_all_widths(page: Page, shoot, name: str) -> None:
-    look = Look(page)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert look.faults() == []
-        shoot(page, f"{name}-{width}")
-    page.set_viewport_size({"width": 1366, "height": 800})
 
 
 def saved(page: Page, button: str, folder: Path) -> Path:
@@ -73,13 +63,13 @@ def test_a_clerk_invites_from_a_spreadsheet(cast, desk, new_page, shoot, tmp_pat
     page = desk(reviewer)
     hands.go(page, "邀请专家")
     expect(page.get_by_text("还没有邀请过专家")).to_be_visible()
-    at_all_widths(page, shoot, "empty")
+    right_at_all_widths(page, shoot, "empty")
     page.get_by_role("link", name="用表格邀请专家").first.click()
     hands.expect_title(page, "用表格邀请专家")
     book = openpyxl.load_workbook(saved(page, "下载模板", tmp_path))
     upload(page, fill(book, CLERK, HASTY))
     expect(page.get_by_text("手机号应为11位数字")).to_be_visible()
-    at_all_widths(page, shoot, "faults")
+    right_at_all_widths(page, shoot, "faults")
     marked = openpyxl.load_workbook(saved(page, "下载标出问题的表格", tmp_path))
     line = next(row for row in marked.worksheets[0].iter_rows() if row[0].value == HASTY["姓名"])
     assert "手机号应为11位数字" in line[-1].value
@@ -96,7 +86,7 @@ def test_a_clerk_invites_from_a_spreadsheet(cast, desk, new_page, shoot, tmp_pat
     expect(page.get_by_text("1人没有邮箱")).to_be_visible()
     page.get_by_role("link", name="查看邀请列表").click()
     expect(page.get_by_role("row", name="演示专家")).to_have_count(2)
-    at_all_widths(page, shoot, "list")
+    right_at_all_widths(page, shoot, "list")
     page.get_by_role("button", name="取得链接：演示专家乙").click()
     link = page.get_by_role("textbox", name="邀请链接").input_value()
     shoot(page, "link")

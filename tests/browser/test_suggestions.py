@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from backend.demands.schemas import DemandRead
@@ -11,11 +11,9 @@ from backend.identity.actor import Actor
 from backend.suggestions import service
 from backend.suggestions.models import Suggestion
 from tests.browser import hands
-from tests.browser.looks import Look
+from tests.browser.looks import Look, right_at_all_widths
 from tests.factories import demands, matches, standins
 from tests.factories.experts import credit_code
-
-WIDTHS = (360, 768, 1366)
 
 
 @dataclass(frozen=True)
@@ -46,14 +44,6 @@ async def _world(db) -> World:
     return World(around.reviewer, around.enterprise, around.expert, around.demand)
 
 
-def _looked_at(page: Page, shoot, name: str) -> None:
-    look = Look(page)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert look.faults() == []
-        shoot(page, f"{name}-{width}")
-
-
 async def _computed(db) -> None:
     """What the worker does with the job."""
     async with db.reading() as session:
@@ -68,12 +58,12 @@ def test_an_office_plans_and_points_an_enterprise_to_it(world, cast, desk, shoot
     page = desk(world.county)
     page.goto("/suggestions")
     expect(page.get_by_text("还没有统筹建议")).to_be_visible()
-    _looked_at(page, shoot, "empty")
+    right_at_all_widths(page, shoot, "empty")
     hands.press(page, "现在计算")
     expect(page.get_by_text("正在计算")).to_be_visible()
     cast.arrange(_computed)
     expect(page.get_by_text("统筹后可得到服务")).to_be_visible()
-    _looked_at(page, shoot, "plan")
+    right_at_all_widths(page, shoot, "plan")
     hands.press(page, "提醒本页全部企业")
     expect(page.get_by_text("已提醒 2 家企业")).to_be_visible()
     shoot(page, "told")
@@ -87,7 +77,7 @@ def test_an_enterprise_and_a_leader_see_teams_to_be(world, desk, handset, shoot)
     page.goto(f"/demands/{world.demand.id}/candidates")
     page.get_by_role("link", name="组队建议").click()
     expect(page.get_by_role("heading", name="方案1")).to_be_visible()
-    _looked_at(page, shoot, "teams")
+    right_at_all_widths(page, shoot, "teams")
     phone = handset(world.expert)
     phone.goto(f"/demands/{world.demand.id}")
     phone.get_by_role("link", name="可以和谁组团").click()
@@ -103,4 +93,4 @@ def test_an_expert_is_told_how_the_degree_is_made_up(world, handset, shoot) -> N
     phone.get_by_role("link", name="我与这项需求的匹配度").click()
     expect(phone.get_by_text("这项需求的推荐名单中有您")).to_be_visible()
     expect(phone.get_by_role("heading", name="匹配度怎么算出来的")).to_be_visible()
-    _looked_at(phone, shoot, "why")
+    right_at_all_widths(phone, shoot, "why")

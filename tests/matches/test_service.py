@@ -94,7 +94,7 @@ async def test_a_changed_text_is_confirmed_before_the_other_side_consents(db: Da
     old = around.demand.text_hash
     changed = DemandDraft.model_validate({"budget_wan": 30})
     await demands.edit(db, around.enterprise, around.demand.id, changed, None)
-    await demands.submit(db, around.enterprise, around.demand.id)
+    await demands.submit(db, around.enterprise, around.demand.id, "年度预算调整")
     with pytest.raises(Problem) as closed:
         await service.consent(db, around.enterprise, offer.id, ConsentIn(text_hash=old or ""))
     assert rule_of(closed) == "MATCH-OPEN"

@@ -110,15 +110,16 @@ async def decide(
 ) -> EmployerChangeRead:
     """Confirm or decline, as the organisation competent for the new employer (clause 3.1.2).
 
-    Raises 404 for other organisations, 409 EMP-02 for one's own change, 422 for a "no" without
+    Raises 404 for other organisations and where nothing waits, 409 EMP-02 for one's own change, 422 for a "no" without
     its reason.
     """
     expert = await lock(session, Expert, expert_id, WHO)
     if await queries.visible(session, actor, expert_id) is None:
         raise not_found(WHO)
-    change = await _waiting(session, expert_id)
-    if change.organisation_id != actor.organisation_id:
+    asked = await queries.waiting_change(session, expert_id)
+    if asked is None or asked.organisation_id != actor.organisation_id:
         raise not_found(WHAT)
+    change = await lock(session, EmployerChange, asked.id, WHAT)
     enforce(confirmed_by_another(str(actor.account_id), str(expert.account_id)))
     if action == "decline" and len(body.reason) < 4:
         raise invalid(("/reason", "请写明不予确认的原因，特派员会看到。"))

@@ -23,6 +23,10 @@ export const useFunnel = () =>
 
 export const useLate = () => useQuery({ queryKey: ['dashboard', 'late'], queryFn: () => answer(api.GET('/api/v1/dashboard/late')), staleTime: FRESH })
 
+/** How evenly the recommendations fall on the library. */
+export const useExposure = () =>
+  useQuery({ queryKey: ['dashboard', 'exposure'], queryFn: () => answer(api.GET('/api/v1/recommendations/exposure')), staleTime: FRESH })
+
 /** The rows behind one figure: as many as it says. */
 export const useRows = (filter: () => RowsFilter) =>
   useQuery({
