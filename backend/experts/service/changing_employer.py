@@ -110,8 +110,8 @@ async def decide(
 ) -> EmployerChangeRead:
     """Confirm or decline, as the organisation competent for the new employer (clause 3.1.2).
 
-    Raises 404 for other organisations and where nothing waits, 409 EMP-02 for one's own change, 422 for a "no" without
-    its reason.
+    Raises 404 for other organisations and where nothing waits, 409 EMP-02 for one's own change,
+    422 for a "no" without its reason.
     """
     expert = await lock(session, Expert, expert_id, WHO)
     if await queries.visible(session, actor, expert_id) is None:
