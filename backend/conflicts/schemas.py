@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
-from backend.codelists.checks.numbers import check_credit_code
+from backend.codelists.checks.numbers import well_formed_credit_code
 from backend.platform.forms import Form
 from backend.platform.language import Words
 
@@ -15,14 +15,7 @@ Kind = Literal[
 ]
 
 
-def _well_formed(text: str) -> str:
-    found = check_credit_code(text)
-    if not found.ok:
-        raise ValueError(found.fault)
-    return found.code
-
-
-EnterpriseCode = Annotated[str, Field(max_length=40), AfterValidator(_well_formed)]
+EnterpriseCode = Annotated[str, Field(max_length=40), AfterValidator(well_formed_credit_code)]
 """A code that passes GB 32100, kept in capitals: a slip in it would hide the tie."""
 
 

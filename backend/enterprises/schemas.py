@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, field_validator
 
 from backend.attachments.schemas import AttachmentRead, Evidence
 from backend.audit.schemas import TimelineEntry
-from backend.codelists.checks.numbers import check_credit_code, normal_email, normal_phone
+from backend.codelists.checks.numbers import normal_email, normal_phone, well_formed_credit_code
 from backend.codelists.schemas import CodeName
 from backend.identity.schemas import InvitationRead, MemberRead
 from backend.organisations.schemas import CompetenceRead, DeskRead
@@ -111,10 +111,7 @@ class EnterpriseForm(Form):
     @classmethod
     def credit_code(cls, value: str) -> str:
         """Checked by GB 32100, kept in capitals."""
-        found = check_credit_code(value)
-        if not found.ok:
-            raise ValueError(found.fault)
-        return found.code
+        return well_formed_credit_code(value)
 
     @field_validator("contact_phone", "legal_representative_phone")
     @classmethod

@@ -6,7 +6,7 @@ chain (successive shortest paths with prices). A demand may always stay without 
 """
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Offers = Mapping[str, Mapping[str, float]]
@@ -118,8 +118,3 @@ class _Plan:
                 return
             self.seated[before].remove(demand)
             demand, expert = search.parent[before], before
-
-
-def demands_nobody_fits(offers: Offers) -> Sequence[str]:
-    """The supply gaps: demands for which the ranking names nobody at all."""
-    return [demand for demand, experts in offers.items() if not experts]

@@ -106,6 +106,14 @@ def check_credit_code(text: str) -> CreditCode:
     return CreditCode(code, kind=kind, region_hint=code[2:8])
 
 
+def well_formed_credit_code(text: str) -> str:
+    """The code as it is kept, in capitals. Raises ValueError with what is wrong (GB 32100)."""
+    found = check_credit_code(text)
+    if not found.ok:
+        raise ValueError(found.fault)
+    return found.code
+
+
 def credit_code_check_character(first_17: str) -> str:
     """The last character of a credit code, from the 17 before it (GB 32100, mod 31)."""
     total = sum(

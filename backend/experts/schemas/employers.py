@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import BaseModel, Field, field_validator, model_validator
 
-from backend.codelists.checks.numbers import check_credit_code
+from backend.codelists.checks.numbers import well_formed_credit_code
 from backend.experts.schemas.registration import Code, Name
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
@@ -30,10 +30,7 @@ class EmployerIn(Form):
     @classmethod
     def credit_code(cls, value: str) -> str:
         """Checked by GB 32100, kept in capitals."""
-        found = check_credit_code(value)
-        if not found.ok:
-            raise ValueError(found.fault)
-        return found.code
+        return well_formed_credit_code(value)
 
     @model_validator(mode="after")
     def a_place(self) -> Self:

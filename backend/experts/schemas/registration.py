@@ -8,10 +8,10 @@ from pydantic import Field, field_validator
 from backend.attachments.schemas import Evidence
 from backend.codelists.checks.documents import normal_document_number
 from backend.codelists.checks.numbers import (
-    check_credit_code,
     normal_email,
     normal_mobile,
     normal_postcode,
+    well_formed_credit_code,
 )
 from backend.conflicts.schemas import DeclarationIn
 from backend.platform.forms import Form, draft_of
@@ -175,10 +175,7 @@ class ExpertForm(Form):
     @classmethod
     def credit_code(cls, value: str) -> str:
         """Checked by GB 32100, kept in capitals."""
-        found = check_credit_code(value)
-        if not found.ok:
-            raise ValueError(found.fault)
-        return found.code
+        return well_formed_credit_code(value)
 
 
 class ExpertDraft(draft_of(ExpertForm)):  # pyrefly: ignore[invalid-inheritance]
