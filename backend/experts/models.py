@@ -70,6 +70,8 @@ class Expert(Stateful):
     """First-level codes of all declared disciplines, the main one first."""
     chains: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
     keywords: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    keywords_confirmed_at: Mapped[datetime | None]
+    """When the expert last looked through them; None: not since the filing."""
     summary: Mapped[str] = mapped_column(default="")
     profile: Mapped[dict] = mapped_column(default=dict)
     """The rest of the submission: results, experience, willing places, declarations."""

@@ -1,6 +1,7 @@
 """Reading experts, narrowed to what an actor may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
@@ -256,6 +257,13 @@ async def waiting_change(session: AsyncSession, expert_id: UUID) -> EmployerChan
         EmployerChange.expert_id == expert_id, EmployerChange.state == EmployerState.REPORTED
     )
     return (await session.execute(query)).scalar_one_or_none()
+
+
+async def keywords_due(session: AsyncSession, before: datetime) -> Sequence[Expert]:
+    """Experts in the library who last confirmed their keywords before a moment."""
+    since = func.coalesce(Expert.keywords_confirmed_at, Expert.filed_at)
+    query = select(Expert).where(Expert.state == ExpertState.FILED, since < before)
+    return (await session.execute(query)).scalars().all()
 
 
 async def employer_changes(session: AsyncSession, expert_id: UUID) -> list[AnyRow]:

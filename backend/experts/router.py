@@ -18,9 +18,10 @@ from backend.experts.schemas import (
     ExpertQuery,
     ExpertSelfTestIn,
     ExpertSubmissionRead,
+    KeywordsIn,
     RevealIn,
 )
-from backend.experts.service import changing_employer
+from backend.experts.service import changing_employer, keeping_current
 from backend.exports.responses import SheetResponse
 from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
@@ -124,6 +125,12 @@ async def decide_employer(
 ) -> EmployerChangeRead:
     """Confirm that the expert works where we recommend now, or decline with the reason."""
     return await changing_employer.decide(db, actor, expert_id, action, body)
+
+
+@router.post("/experts/{expert_id}/keywords", permission=Permission.EXPERT_REGISTER)
+async def confirm_keywords(expert_id: UUID, body: KeywordsIn, db: Db, actor: Who) -> ExpertDetail:
+    """Confirm my keywords for another year, or change them."""
+    return await keeping_current.confirm_keywords(db, actor, expert_id, body)
 
 
 @router.get("/experts/{expert_id}/submissions", permission=Permission.EXPERT_READ)

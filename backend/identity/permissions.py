@@ -60,6 +60,7 @@ class Permission(StrEnum):
     MATCH_ANSWER = "match:answer"
     RECOMMENDATION_READ = "recommendation:read"
     SUGGESTION_USE = "suggestion:use"
+    MATCHING_TUNE = "matching:tune"
     AGREEMENT_READ = "agreement:read"
     AGREEMENT_SIGN = "agreement:sign"
     AGREEMENT_FILE = "agreement:file"
@@ -146,7 +147,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         }
         | {P.BATCH_ACKNOWLEDGE, P.DEADLINE_MOVE, P.CREDIT_READ, P.CREDIT_MANAGE, P.DASHBOARD_READ}
         | {P.ENGAGEMENT_DECIDE, P.SITE_MANAGE, P.RECOMMENDATION_READ, P.COMMITMENT_MANAGE}
-        | {P.REPORT_HANDLE, P.SUGGESTION_USE}
+        | {P.REPORT_HANDLE, P.SUGGESTION_USE, P.MATCHING_TUNE}
     ),
     Role.SYSTEM_ADMIN: frozenset({P.ACCOUNT_SELF, P.ACCOUNT_MANAGE, P.SITE_MANAGE}),
     Role.AUDITOR: frozenset({P.ACCOUNT_SELF, P.AUDIT_READ, P.DASHBOARD_READ}),

@@ -3,7 +3,17 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import REAL, BigInteger, ForeignKey, Identity, Index, Integer, Text, text
+from sqlalchemy import (
+    REAL,
+    BigInteger,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -101,6 +111,22 @@ class MatchingWeights(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     is_current: Mapped[bool]
     settings: Mapped[dict]
+
+
+class MatchingWeightsChange(Record):
+    """Who changed the weights, why, and what was known of the effect. Append-only.
+
+    One change follows each version: two officers cannot both have started from the same.
+    """
+
+    __tablename__ = "matching_weight_changes"
+    __table_args__ = (UniqueConstraint("was"),)
+
+    was: Mapped[str] = mapped_column(ForeignKey("matching_weights.name"))
+    now: Mapped[str] = mapped_column(ForeignKey("matching_weights.name"))
+    changed_by: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    reason: Mapped[str]
+    effect: Mapped[dict]
 
 
 class MatchingList(Record):

@@ -17,6 +17,10 @@ from backend.recommendations.schemas import (
     SimilarDemand,
     SimilarExpert,
     SuggestedTeam,
+    WeightsChangeIn,
+    WeightsEffect,
+    WeightsRead,
+    WeightsTrial,
     WhyNot,
     WhyNotQuery,
 )
@@ -68,6 +72,27 @@ async def similar_demands(demand_id: UUID, asked: Asked, db: Db, actor: Who) -> 
 async def similar_experts(expert_id: UUID, asked: Asked, db: Db, actor: Who) -> list[SimilarExpert]:
     """Experts of the library whose cards read alike."""
     return await service.similar_experts(db, actor, expert_id, asked)
+
+
+@router.get("/recommendations/weights", permission=Permission.MATCHING_TUNE)
+async def weights(db: Db) -> WeightsRead:
+    """What counts how much in a recommendation, and who changed it why."""
+    return await service.read_weights(db)
+
+
+# Keeps nothing, so there is nothing to repeat.
+@router.post(
+    "/recommendations/weights/trial", permission=Permission.MATCHING_TUNE, idempotent=False
+)
+async def try_weights(body: WeightsTrial, db: Db, actor: Who) -> WeightsEffect:
+    """What other weights would have done to the lists of the last month."""
+    return await service.try_weights(db, actor, body)
+
+
+@router.post("/recommendations/weights", permission=Permission.MATCHING_TUNE, status_code=201)
+async def change_weights(body: WeightsChangeIn, db: Db, actor: Who) -> WeightsRead:
+    """Put new weights in force."""
+    return await service.change_weights(db, actor, body)
 
 
 @router.get("/recommendations/exposure", permission=Permission.DASHBOARD_READ)

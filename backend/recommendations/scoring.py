@@ -166,7 +166,7 @@ def reasons(facts: Facts, said: Said, settings: Settings) -> list[Reason]:
     plain = {
         "chain": (f"同一产业链：{said.chain}", (said.chain,)),
         "load": (f"还可服务{_count(room)}家企业", ()),
-        "freshness": ("资料近期更新", ()),
+        "freshness": ("资料近期更新或确认", ()),
         "exposure": ("近三个月已多次被推荐，略向后排", ()),
     }
     found: list[Reason] = []

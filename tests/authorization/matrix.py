@@ -62,6 +62,18 @@ class Matrix:
     """Operation and role of readings that were done a second time."""
 
 
+# A degree is made of a hundred points.
+WEIGHTS = {
+    **dict.fromkeys(("field", "group", "chain", "place", "load", "freshness"), 5),
+    "text": 70,
+    "exposure": 1,
+    "exposure_most": 4,
+    "newcomer_every": 10,
+    "newcomer_shown": 3,
+    "newcomer_near": 0.9,
+}
+
+
 def fills(world: World) -> dict[str, dict[str, Any]]:
     """What bodies need to be valid but for who sends them."""
     actors = world.cast.actors
@@ -71,6 +83,8 @@ def fills(world: World) -> dict[str, dict[str, Any]]:
     return {
         "GET /demands/{demand_id}/why-not": {"expert_id": str(actors["expert_other"].expert_id)},
         "POST /experts/{expert_id}/employer-change": {"city_code": "360100"},
+        "POST /recommendations/weights": {"weights": WEIGHTS},
+        "POST /recommendations/weights/trial": {"weights": WEIGHTS},
         "POST /matches/invitations": {"expert_id": str(actors["expert_other"].expert_id)},
         "POST /teams/{team_id}/members": {"expert_id": str(actors["unnamed"].expert_id)},
         "POST /suggestions/{suggestion_id}/tell": {"demand_ids": [str(waiting)]},

@@ -143,6 +143,28 @@ def test_returned_with_a_template_the_applicant_lands_on_the_field(cast, desk, h
     assert not found, "\n".join(found)
 
 
+@pytest.mark.clause("3.2.2")
+def test_what_is_said_on_many_cases_stays_until_it_was_sent(cast, desk) -> None:
+    made = cast.arrange(partial(_cases, count=2, county="360430"))
+    words = "请补充近三年研发投入明细，并写明主要产品。"
+    page = desk(made[0].reviewer)
+
+    def begin() -> None:
+        open_desk(page)
+        hands.press(page, "选中全部 2 件")
+        hands.press(page, "成批退回")
+
+    begin()
+    page.get_by_label("其他说明").fill(words)
+    page.reload()
+    begin()
+    expect(page.get_by_label("其他说明")).to_have_value(words)
+    hands.press(page, "预览效果")
+    hands.press(page, "确认退回 2 件")
+    expect(page.get_by_text("办成 2 件")).to_be_visible(timeout=PATIENCE_MS)
+    assert not page.evaluate("Object.keys(localStorage).filter((k) => k.includes('batch'))")
+
+
 @pytest.mark.clause("A2.3", "6.3")
 def test_who_is_there_who_stays_away_and_who_takes_over(cast, desk, shoot) -> None:
     county = "360429"

@@ -1,6 +1,7 @@
 """Shapes of experts: what they fill in, and what others get to see."""
 
 from backend.experts.schemas.employers import EmployerChangeRead, EmployerDecisionIn, EmployerIn
+from backend.experts.schemas.keywords import KeywordsIn, KeywordsRead
 from backend.experts.schemas.registration import (
     Achievement,
     Award,
@@ -33,6 +34,8 @@ __all__ = [
     "ExpertQuery",
     "ExpertSelfTestIn",
     "ExpertSubmissionRead",
+    "KeywordsIn",
+    "KeywordsRead",
     "Post",
     "RevealIn",
     "Study",

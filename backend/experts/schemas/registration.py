@@ -14,6 +14,7 @@ from backend.codelists.checks.numbers import (
     well_formed_credit_code,
 )
 from backend.conflicts.schemas import DeclarationIn
+from backend.experts.schemas.keywords import Keywords
 from backend.platform.forms import Form, draft_of
 
 Name = Annotated[str, Field(min_length=2, max_length=100)]
@@ -108,9 +109,7 @@ class ExpertForm(Form):
     # The field (clauses 2.1.2, 2.1.7).
     main_discipline: Code
     other_disciplines: list[Code] = Field(default=[], max_length=3)
-    keywords: list[Annotated[str, Field(min_length=2, max_length=30)]] = Field(
-        min_length=1, max_length=10
-    )
+    keywords: Keywords
     chains: list[Code] = Field(default=[], max_length=4)
     industries: list[Code] = Field(default=[], max_length=10)
     summary: str = Field(min_length=20, max_length=2000)

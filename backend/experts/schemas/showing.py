@@ -10,6 +10,7 @@ from backend.attachments.schemas import AttachmentRead
 from backend.audit.schemas import TimelineEntry
 from backend.codelists.schemas import CodeName
 from backend.experts.schemas.employers import EmployerChangeRead
+from backend.experts.schemas.keywords import KeywordsRead
 from backend.experts.schemas.registration import Achievement, ExpertDraft
 from backend.organisations.schemas import CompetenceRead, DeskRead
 from backend.platform.actions import AllowedAction, VerdictRead
@@ -71,6 +72,8 @@ class ExpertDetail(BaseModel):
     allowed_actions: list[AllowedAction]
     card: ExpertCard
     filed_at: datetime | None = None
+    keywords: KeywordsRead | None = None
+    """For its owner, once filed: when the keywords are to be looked through."""
     draft: ExpertDraft | None = None
     """What is being filled in: for its owner alone."""
     content: ExpertDraft | None = None

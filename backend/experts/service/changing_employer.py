@@ -18,8 +18,8 @@ from backend.experts.schemas import (
     ExpertDetail,
     ExpertDraft,
 )
-from backend.experts.service import checking, sealing
-from backend.experts.service.drafting import own_expert, search_vector
+from backend.experts.service import checking
+from backend.experts.service.drafting import find_again, own_expert
 from backend.experts.service.reading import LEAVING, detail
 from backend.experts.service.showing_employer import change_read
 from backend.experts.states import EMPLOYER_CHANGE
@@ -150,7 +150,5 @@ async def _move(session: AsyncSession, expert: Expert, change: EmployerChange) -
         setattr(expert, name, change.content[name])
     expert.profile = expert.profile | {name: change.content[name] for name in IN_PROFILE}
     expert.organisation_id = change.organisation_id
-    submitted = (await queries.submissions(session, expert.id))[-1].ExpertSubmission
-    values = sealing.opened(submitted.content) | change.content
-    expert.search = search_vector(ExpertDraft.model_validate(values))
+    await find_again(session, expert)
     await session.flush()

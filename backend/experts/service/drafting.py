@@ -242,6 +242,14 @@ def search_vector(form: ExpertForm | ExpertDraft) -> str:
     )
 
 
+async def find_again(session: AsyncSession, expert: Expert) -> None:
+    """Step: the library finds a filed expert by what changed since the submission, too."""
+    submitted = (await queries.submissions(session, expert.id))[-1].ExpertSubmission
+    changed = {"employer_name": expert.employer_name, "keywords": expert.keywords}
+    values = sealing.opened(submitted.content) | changed
+    expert.search = search_vector(ExpertDraft.model_validate(values))
+
+
 async def _flags(session: AsyncSession, expert: Expert, submission: ExpertSubmission) -> list[Flag]:
     """What the reviewer should look at twice."""
     verdicts = submission.verdicts

@@ -28,6 +28,7 @@ from backend.experts.schemas import (
 from backend.experts.service import checking, sealing
 from backend.experts.service.naming import is_named, is_office, is_own
 from backend.experts.service.showing_employer import change_read
+from backend.experts.service.showing_keywords import keywords_of
 from backend.experts.states import EDITABLE, EXPERT, ExpertState
 from backend.identity.actor import Actor
 from backend.identity.permissions import Permission
@@ -52,6 +53,7 @@ OWN_ACTIONS = {
     "resume": "恢复接受服务",
 }
 REPORT_EMPLOYER = "报告工作单位变更"
+CONFIRM_KEYWORDS = "确认研究关键词"
 OTHERS_ACTIONS = {"decide": "审核", "reveal": "查看联系方式"}
 LEAVING = frozenset({ExpertState.FILED, ExpertState.PAUSED})
 
@@ -157,6 +159,8 @@ async def detail(session: AsyncSession, actor: Actor, expert_id: UUID) -> Expert
         changes = await queries.employer_changes(session, expert.id)
         shown.employer_changes = [change_read(actor, expert, one) for one in changes]
         shown.timeline = await _story(session, expert, changes)
+    if own and expert.state in LEAVING:
+        shown.keywords = keywords_of(expert, clock.today())
     if own and expert.state in EDITABLE:
         await _add_draft(session, expert, shown)
     return shown
@@ -216,6 +220,7 @@ async def _actions(session: AsyncSession, actor: Actor, row: Row[Any]) -> list[A
             waits = await queries.waiting_change(session, expert.id) is not None
             verdict = employer_may_change(is_filed=True, is_waiting=waits, is_same=False)
             found.append(allowed("change_employer", REPORT_EMPLOYER, verdict))
+            found.append(allowed("confirm_keywords", CONFIRM_KEYWORDS))
         return found
     office = is_office(actor, expert)
     decides = actor.may(Permission.REVIEW_DECIDE) and office

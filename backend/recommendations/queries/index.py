@@ -4,12 +4,16 @@ from typing import Any
 
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
+from backend.identity.models import Account
+from backend.platform.rows import AnyRow
 from backend.recommendations.models import (
     MatchingDocument,
     MatchingPosting,
     MatchingStatistics,
     MatchingWeights,
+    MatchingWeightsChange,
 )
 
 COLLECTIONS = ("expert_card", "expert_full", "demand")
@@ -19,6 +23,30 @@ async def weights(session: AsyncSession, name: str | None = None) -> MatchingWei
     """The parameters in force, or those of a version."""
     wanted = MatchingWeights.name == name if name else MatchingWeights.is_current
     return (await session.execute(select(MatchingWeights).where(wanted))).scalar_one()
+
+
+async def weights_changes(session: AsyncSession, most: int) -> list[AnyRow]:
+    """The latest changes of the weights with both versions and who made them."""
+    was, now = aliased(MatchingWeights), aliased(MatchingWeights)
+    query = (
+        select(
+            MatchingWeightsChange,
+            was.settings.label("was_settings"),
+            now.settings.label("now_settings"),
+            Account.display_name.label("changed_by"),
+        )
+        .join(was, was.name == MatchingWeightsChange.was)
+        .join(now, now.name == MatchingWeightsChange.now)
+        .join(Account, Account.id == MatchingWeightsChange.changed_by)
+        .order_by(MatchingWeightsChange.id.desc())
+        .limit(most)
+    )
+    return list((await session.execute(query)).all())
+
+
+async def versions(session: AsyncSession) -> int:
+    """How many versions of the weights there are."""
+    return (await session.execute(select(func.count()).select_from(MatchingWeights))).scalar_one()
 
 
 async def recent(session: AsyncSession, collection: str) -> int:

@@ -85,3 +85,28 @@ async def shown_lists(session: AsyncSession, since: date) -> int:
         MatchingList.subject_kind == "demand", MatchingList.shown_on >= since
     )
     return (await session.execute(query)).scalar_one()
+
+
+async def latest_of_demands(session: AsyncSession, since: date, most: int) -> list[MatchingList]:
+    """The last list shown of each demand since a day, the newest first."""
+    last = (
+        select(MatchingList.id)
+        .where(MatchingList.subject_kind == "demand", MatchingList.shown_on >= since)
+        .distinct(MatchingList.subject_id)
+        .order_by(MatchingList.subject_id, MatchingList.id.desc())
+    )
+    query = select(MatchingList).where(MatchingList.id.in_(last))
+    query = query.order_by(MatchingList.id.desc()).limit(most)
+    return list((await session.execute(query)).scalars())
+
+
+async def agreed_experts(session: AsyncSession, ids: Sequence[UUID]) -> dict[str, set[str]]:
+    """Whom the parties of these demands settled on, by the demand's id."""
+    query = text(
+        "SELECT p.demand_id, p.expert_id FROM participations p JOIN matches m ON m.id = p.match_id"
+        " WHERE p.demand_id = ANY(:ids) AND m.state IN ('agreed', 'engaged', 'ended')"
+    )
+    found: dict[str, set[str]] = {}
+    for row in await session.execute(query, {"ids": list(ids)}):
+        found.setdefault(str(row.demand_id), set()).add(str(row.expert_id))
+    return found

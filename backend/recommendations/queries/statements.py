@@ -136,17 +136,18 @@ CROSS JOIN LATERAL (
   SELECT count(*)::integer AS used FROM expert_places p
   WHERE p.expert_id = e.id AND p.closed_at IS NULL
 ) places"""
+SINCE = "coalesce(e.keywords_confirmed_at, e.filed_at, e.created_at)"
 FRESH = """greatest(0, least(1, (:stale_months - (:today - {since}::date) / 30.4)
     / (:stale_months - :fresh_months)))"""
 EXPERT_POINTS = f"""{POINTS}
   + :load * greatest(least(e.max_enterprises, :cap) - places.used, 0)
       / least(e.max_enterprises, :cap)
-  + :freshness * {FRESH.format(since="coalesce(e.filed_at, e.created_at)")}
+  + :freshness * {FRESH.format(since=SINCE)}
   - least(:exposure_most, :exposure * ln(1 + coalesce(x.shown, 0) / 10.0))"""
 _SHARED = "f.subject_id, f.closeness, f.field, f.field_group, f.chain, f.place, f.is_voted"
 EXPERTS = f"""
 SELECT {_SHARED}, least(e.max_enterprises, :cap) AS places_limit, places.used AS places_used,
-  {FRESH.format(since="coalesce(e.filed_at, e.created_at)")} AS freshness,
+  {FRESH.format(since=SINCE)} AS freshness,
   coalesce(x.shown, 0) AS shown, {EXPERT_POINTS} AS score
 FROM facts f
 JOIN experts e ON e.id = f.subject_id

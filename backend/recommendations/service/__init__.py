@@ -12,21 +12,25 @@ from backend.recommendations.service.listing import (
     similar_experts,
 )
 from backend.recommendations.service.ranking import candidates, ranked_ids, weights_version
+from backend.recommendations.service.weighing import change_weights, read_weights, try_weights
 
 __all__ = [
     "candidates",
+    "change_weights",
     "count_exposures",
     "demands_for_expert",
     "experts_for_demand",
     "exposure",
     "fold",
     "ranked_ids",
+    "read_weights",
     "rebuild_at",
     "refresh",
     "replay",
     "similar_demands",
     "similar_experts",
     "suggested_teams",
+    "try_weights",
     "weights_version",
     "why_not",
     "why_not_me",

@@ -93,6 +93,13 @@ export const useDecideEmployer = () =>
     REFRESH,
   )
 
+export const useConfirmKeywords = () =>
+  useCommand(
+    ({ id, keywords }: { id: string; keywords: string[] }, intent) =>
+      answer(api.POST('/api/v1/experts/{expert_id}/keywords', { params: at(id), body: { keywords }, headers: intent })),
+    { refresh: [...REFRESH.refresh, ['recommendations']] },
+  )
+
 export const useLibrary = (filter: () => LibraryFilter) =>
   useQuery({
     queryKey: computed(() => ['experts', 'list', filter()]),

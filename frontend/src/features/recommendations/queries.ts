@@ -73,3 +73,19 @@ export const useExpertName = (id: () => string) =>
     queryFn: () => answer(api.GET('/api/v1/experts/{expert_id}', { params: { path: { expert_id: id() } } })),
     enabled: computed(() => id() !== ''),
   })
+
+export type Weights = Answer<'/api/v1/recommendations/weights', 'get'>
+export type Effect = Answer<'/api/v1/recommendations/weights/trial', 'post'>
+type WeightsChange = Body<'/api/v1/recommendations/weights', 'post'>
+
+export const useWeights = () =>
+  useQuery({ queryKey: ['recommendations', 'weights'], queryFn: () => answer(api.GET('/api/v1/recommendations/weights')) })
+
+/** What weights would have done to the lists of the last month; changes nothing. */
+export const useTryWeights = () =>
+  useCommand((body: Body<'/api/v1/recommendations/weights/trial', 'post'>) => answer(api.POST('/api/v1/recommendations/weights/trial', { body })))
+
+export const useChangeWeights = () =>
+  useCommand((body: WeightsChange, intent) => answer(api.POST('/api/v1/recommendations/weights', { body, headers: intent })), {
+    refresh: [['recommendations']],
+  })
