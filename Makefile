@@ -80,7 +80,7 @@ bench: prepare ## measure start times / 测量启动时间
 	@$(PY) -m tests.bench.start
 
 bench-matching: prepare ## DATA=folder: quality and speed of the matching / 匹配质量与速度
-	@$(PY) -m tests.bench.matching "$(DATA)" "$(SIZES)" "$(SETS)"
+	@$(PY) -m tests.bench.matching "$(DATA)" "$(SIZES)" "$(SETS)" $(WEIGHTS)
 
 bench-exports: prepare ## memory of the largest export / 最大导出的内存占用
 	@$(PY) -m tests.bench.exports

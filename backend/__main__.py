@@ -96,7 +96,14 @@ def _check_invariants(_options: argparse.Namespace) -> int:
 def _rank(options: argparse.Namespace) -> int:
     from backend.commands.rank import rank
 
-    rank(options.experts, options.demands, options.out, options.background, options.top)
+    rank(
+        options.experts,
+        options.demands,
+        options.out,
+        options.background,
+        options.top,
+        options.weights,
+    )
     return 0
 
 
@@ -144,6 +151,7 @@ def _ask_for_files(command: argparse.ArgumentParser) -> None:
     for file in ("experts", "demands", "out"):
         command.add_argument(f"--{file}", type=Path, required=True, help="JSONL file")
     command.add_argument("--background", type=Path, help="JSONL file of other texts")
+    command.add_argument("--weights", type=Path, help="JSON file of weights to try instead")
     command.add_argument("--top", type=int, default=3000, help="how many to each demand")
 
 

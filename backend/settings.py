@@ -44,6 +44,14 @@ class Settings(BaseSettings):
     """The sender's address of outgoing mail."""
     clamd: str = ""
     """host:port of a ClamAV daemon that looks into every upload; empty means none does."""
+    embedding_url: str = ""
+    """Base address of a site's own model server, before /embeddings; empty ranks by words alone."""
+    embedding_model: str = ""
+    embedding_version: str = "1"
+    """Raise it when the server's model changes: vectors of another version are made anew."""
+    embedding_dimension: int = 0
+    embedding_key: str = ""
+    """Sent as a bearer token, if the server asks for one."""
     rehearsal_clock: datetime | None = None
     """An aware moment the clock starts at instead of now: for rehearsing a monthly round."""
     trusted_proxy: bool = False

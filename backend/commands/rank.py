@@ -22,11 +22,18 @@ async def _rank(url: str, demands: list[str], out: Path, top: int, names: dict[s
         await database.close()
 
 
-def rank(experts: Path, demands: Path, out: Path, background: Path | None, top: int) -> None:
+def rank(
+    experts: Path,
+    demands: Path,
+    out: Path,
+    background: Path | None,
+    top: int,
+    weights: Path | None = None,
+) -> None:
     """Write `{"demand_id", "ranked"}` lines, best first.
 
-    A background file is read and counted in only where the experts are too few to count terms by
-    themselves: measured, frequencies of other texts make lists of real size worse.
+    A background file is only counted: measured, frequencies of other texts make lists of real
+    size worse. `weights` is a JSON object of weights to try instead of the present ones.
     """
     wanted = list(scratch.rows_of(demands))
     people = list(scratch.rows_of(experts))
@@ -35,6 +42,7 @@ def rank(experts: Path, demands: Path, out: Path, background: Path | None, top: 
         print(f"  {known} background texts are there, {len(people)} experts speak for themselves")
     names = {str(scratch.key("expert", one["expert_id"])): one["expert_id"] for one in people}
     with scratch.scratch_server() as server:
+        scratch.use_weights(server, weights)
         asyncio.run(scratch.load(server, people, wanted))
         ids = [one["demand_id"] for one in wanted]
         asyncio.run(_rank(server.url(), ids, out, top, names))

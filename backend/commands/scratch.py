@@ -37,6 +37,21 @@ def rows_of(file: Path) -> Iterator[Row]:
         raise CommandError(f"读不了 {file}：{error}\n  cannot read {file}: {error}") from error
 
 
+def use_weights(server: EmbeddedPostgres, file: Path | None) -> None:
+    """Measure with other weights than the present ones: a JSON object of some of them.
+
+    Raises CommandError for a file that cannot be read.
+    """
+    if file is None:
+        return
+    try:
+        changed = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CommandError(f"读不了 {file}：{error}\n  cannot read {file}: {error}") from error
+    said = json.dumps({name: float(value) for name, value in changed.items()})
+    server.execute(f"UPDATE matching_weights SET settings = settings || '{said}'", DATABASE)  # noqa: S608
+
+
 def key(kind: str, name: str) -> UUID:
     """The id of a row of the file: the same name, the same id, in the same order."""
     return uuid5(SPACE, f"{kind}:{name}")

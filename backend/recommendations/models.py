@@ -113,6 +113,21 @@ class MatchingWeights(Base):
     settings: Mapped[dict]
 
 
+class MatchingVector(Base):
+    """What one part of an expert or demand means, as a site's own model tells it."""
+
+    __tablename__ = "matching_vectors"
+
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    part: Mapped[int] = mapped_column(primary_key=True)
+    """0 is the card, or the demand; then one for each achievement."""
+    provider: Mapped[str]
+    """Name, version and length: others are never compared with these."""
+    document: Mapped[int] = mapped_column(Integer)
+    """The number of the document it was made from; a rewritten one has another."""
+    vector: Mapped[list[float]] = mapped_column(ARRAY(REAL))
+
+
 class MatchingWeightsChange(Record):
     """Who changed the weights, why, and what was known of the effect. Append-only.
 

@@ -10,7 +10,8 @@ from backend.demands.schemas import DemandCard
 from backend.experts.schemas import ExpertCard
 from backend.platform.forms import Form
 from backend.platform.language import Words
-from backend.recommendations.tuning import POINTS, WHOLE
+from backend.recommendations.scoring import WHOLE
+from backend.recommendations.tuning import POINTS
 
 
 class RecommendationQuery(BaseModel):
@@ -139,6 +140,8 @@ class WeightsIn(Form):
     place: Points
     load: Points
     freshness: Points
+    meaning: Points
+    """Beside the hundred, where the site runs a model; all are scaled to a hundred then."""
     exposure: float = Field(ge=0, le=10)
     """Points taken per e-fold of how often an expert was shown."""
     exposure_most: float = Field(ge=0, le=20)

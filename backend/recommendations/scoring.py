@@ -11,6 +11,7 @@ from typing import Any
 
 Settings = Mapping[str, Any]
 MOST_WORDS = 8
+WHOLE = 100
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Facts:
     freshness: float = 0.0
     shown: int = 0
     """On how many lists the expert stood in the last three months."""
+    meaning: float | None = None
+    """Closeness of meaning, 0 to 1; None where no model is asked."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,14 @@ def shares(facts: Facts, settings: Settings) -> dict[str, float]:
         "freshness": settings["freshness"] * facts.freshness,
         "exposure": -min(settings["exposure_most"], shown),
     }
+    if facts.meaning is not None:
+        # Whoever fits in everything still has a hundred points.
+        found = {
+            kind: points * WHOLE / (WHOLE + settings["meaning"]) for kind, points in found.items()
+        }
+        found["meaning"] = (
+            facts.meaning * settings["meaning"] * WHOLE / (WHOLE + settings["meaning"])
+        )
     return {kind: points for kind, points in found.items() if points}
 
 
@@ -167,6 +178,7 @@ def reasons(facts: Facts, said: Said, settings: Settings) -> list[Reason]:
         "chain": (f"同一产业链：{said.chain}", (said.chain,)),
         "load": (f"还可服务{_count(room)}家企业", ()),
         "freshness": ("资料近期更新或确认", ()),
+        "meaning": ("研究内容与需求的含义相近", ()),
         "exposure": ("近三个月已多次被推荐，略向后排", ()),
     }
     found: list[Reason] = []

@@ -12,6 +12,12 @@ async def refresh(db: Database) -> None:
     await service.count_exposures(db)
 
 
+@schedule("recommendations.embed", "*/5 * * * *")
+async def embed(db: Database) -> None:
+    """Every five minutes: what was written since is embedded, where the site runs a model."""
+    await service.refresh_vectors(db)
+
+
 @schedule("recommendations.fold", "*/5 * * * *")
 async def fold(db: Database) -> None:
     """Every five minutes: what was written since goes into the postings when it is much."""

@@ -8,13 +8,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from backend.recommendations.scoring import Facts, Settings, arranged
+from backend.recommendations.scoring import WHOLE, Facts, Settings, arranged
 
 FIRST = 10
 """So many places of a list are looked at."""
 POINTS = ("text", "field", "group", "chain", "place", "load", "freshness")
 """What adds up to the degree of a pair that fits in everything."""
-WHOLE = 100
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,7 @@ class Knob:
 
 KNOBS = (
     *(Knob(name, 0, WHOLE) for name in POINTS),
+    Knob("meaning", 0, WHOLE),
     Knob("exposure", 0, 10),
     Knob("exposure_most", 0, 20),
     Knob("newcomer_every", 2, 50),

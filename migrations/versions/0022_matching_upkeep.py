@@ -1,4 +1,4 @@
-"""The yearly look at keywords, and changes of the matching weights.
+"""The yearly look at keywords, changes of the matching weights, vectors of meaning.
 
 Revision ID: 0022_matching_upkeep
 Revises: 0018_suggestions
@@ -40,6 +40,17 @@ def upgrade() -> None:
         # Two officers who started from the same weights cannot both have changed them.
         sa.UniqueConstraint("was", name=op.f("uq_matching_weight_changes_was")),
     )
+    op.create_table(
+        "matching_vectors",
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("part", sa.BigInteger(), nullable=False),
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("document", sa.Integer(), nullable=False),
+        sa.Column("vector", postgresql.ARRAY(sa.REAL()), nullable=False),
+        sa.PrimaryKeyConstraint("subject_id", "part", name=op.f("pk_matching_vectors")),
+    )
+    # Counts only where a site runs a model; degrees are scaled to a hundred then.
+    op.execute("""UPDATE matching_weights SET settings = settings || '{"meaning": 12}'""")
     op.execute(
         "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON matching_weight_changes"
         " FOR EACH ROW EXECUTE FUNCTION append_only()"
@@ -49,4 +60,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take both away."""
     op.drop_table("matching_weight_changes")
+    op.drop_table("matching_vectors")
+    op.execute("UPDATE matching_weights SET settings = settings - 'meaning'")
     op.drop_column("experts", "keywords_confirmed_at")

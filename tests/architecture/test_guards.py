@@ -48,6 +48,7 @@ NOT_IDEMPOTENT = {
     # A stored answer would keep a link's secret in clear.
     ("POST", "/api/v1/expert-invitations/{invitation_id}/link"),
     # They write nothing.
+    ("POST", "/api/v1/recommendations/weights/trial"),
     ("POST", "/api/v1/experts/self-test"),
     ("POST", "/api/v1/enterprises/self-test"),
     ("POST", "/api/v1/verification/file"),

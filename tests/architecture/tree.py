@@ -47,7 +47,13 @@ EXTRA = {
     "demands": {"coaching": "rules", "wording": "rules", "likeness": "rules"},
     "evaluations": {"scoring": "rules"},
     "exports": {"responses": "schemas"},
-    "recommendations": {"scoring": "rules", "words": "rules", "composing": "rules"},
+    "recommendations": {
+        "scoring": "rules",
+        "words": "rules",
+        "composing": "rules",
+        "tuning": "rules",
+        "embedding": "service",
+    },
     "suggestions": {"assignment": "rules"},
 }
 # The surface between slices: who may import what of another slice.

@@ -66,6 +66,7 @@ class Matrix:
 WEIGHTS = {
     **dict.fromkeys(("field", "group", "chain", "place", "load", "freshness"), 5),
     "text": 70,
+    "meaning": 12,
     "exposure": 1,
     "exposure_most": 4,
     "newcomer_every": 10,

@@ -5,7 +5,7 @@ TF-IDF cosine on the same texts. Speed: CPU time of the database's process a que
 and more, the product's statement against `ts_rank` in turns, and the rewriting of one profile.
 All ratios are taken in one run. Nothing here is a timed test.
 
-    make bench-matching DATA=folder [SIZES=2000,20000,100000] [SETS=csl,grants,bdci]
+    make bench-matching DATA=folder [SIZES=2000,20000,100000] [SETS=csl,grants,bdci] [WEIGHTS=file]
 """
 
 import asyncio
@@ -155,13 +155,14 @@ async def product(db: Database, demand: UUID, most: int) -> list[UUID]:
         return [row.subject_id for row in await ranking.ranked(session, wanted, settings)]
 
 
-def quality(data: Path, name: str) -> None:
+def quality(data: Path, name: str, weights: Path | None) -> None:
     """nDCG@10 of one set: the product, `ts_rank`, TF-IDF."""
     folder, judge = data / "dev" / name, tool(data, "score")
     experts = list(scratch.rows_of(folder / "experts.jsonl"))
     demands = list(scratch.rows_of(folder / "demands.jsonl"))
     meta, wanted = judge.load(str(folder))
     with scratch.scratch_server() as server:
+        scratch.use_weights(server, weights)
         ranked = asyncio.run(_rankings(server, experts, demands))
     ranked = {"ts_rank": ranked["ts_rank"], "tf-idf": cosine(experts, demands)} | ranked
     scores = {who: judge.score(meta, wanted, lists)["nDCG@10"] for who, lists in ranked.items()}
@@ -279,8 +280,9 @@ async def _rewrite(backend: Backend, experts: list[dict[str, Any]], size: int) -
 def main() -> None:
     """Everything asked for, one after the other."""
     data = Path(sys.argv[1])
+    weights = Path(sys.argv[4]) if sys.argv[4:] else None
     for name in [one for one in sys.argv[3].split(",") if one]:
-        quality(data, name)
+        quality(data, name, weights)
     for size in [int(one) for one in sys.argv[2].split(",") if one]:
         speed(data, size)
 

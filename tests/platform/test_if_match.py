@@ -63,9 +63,15 @@ def _router() -> SliceRouter:
 
 
 @pytest.fixture
-async def text(app: FastAPI, db: Database, client) -> str:
+def app(own_app: FastAPI) -> FastAPI:
+    """The API with a text to edit."""
+    own_app.include_router(_router())
+    return own_app
+
+
+@pytest.fixture
+async def text(db: Database, client) -> str:
     """The address of a text at version 1."""
-    app.include_router(_router())
     async with db.transaction() as session:
         row = SiteText(key="test.edit", title="联系我们", body="旧")
         session.add(row)

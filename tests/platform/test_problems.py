@@ -53,9 +53,9 @@ def client_of(app: FastAPI) -> httpx.AsyncClient:
 
 
 @pytest.fixture
-def faulty(app: FastAPI) -> httpx.AsyncClient:
+def faulty(own_app: FastAPI) -> httpx.AsyncClient:
     """The API with routes that fail. Failures leave as answers, never as exceptions."""
-    return client_of(_with_faulty_routes(app))
+    return client_of(_with_faulty_routes(own_app))
 
 
 def assert_problem(answer: httpx.Response, status: int) -> dict:

@@ -11,6 +11,7 @@ from backend.recommendations.service.listing import (
     similar_demands,
     similar_experts,
 )
+from backend.recommendations.service.meaning import refresh_vectors
 from backend.recommendations.service.ranking import candidates, ranked_ids, weights_version
 from backend.recommendations.service.weighing import change_weights, read_weights, try_weights
 
@@ -26,6 +27,7 @@ __all__ = [
     "read_weights",
     "rebuild_at",
     "refresh",
+    "refresh_vectors",
     "replay",
     "similar_demands",
     "similar_experts",

@@ -15,11 +15,13 @@ from backend.identity.actor import Actor
 from backend.platform.database import read_case
 from backend.platform.problems import forbidden
 from backend.platform.rows import AnyRow
+from backend.recommendations import scoring
 from backend.recommendations.queries import index, lists, ranking
 from backend.recommendations.queries.ranking import CARD, DEMAND, FULL
 from backend.recommendations.schemas import Obstacle, WhyNot
 from backend.recommendations.service import telling
 from backend.recommendations.service.listing import SPARE, collection_for, found, may_list
+from backend.recommendations.service.meaning import with_meaning
 from backend.recommendations.service.ranking import search
 from backend.recommendations.service.telling import Pair, Reader, facts_of
 
@@ -97,14 +99,17 @@ async def _why(
     obstacles = _obstacles(held, told, is_anonymous=is_anonymous)
     _, shown = await found(session, wanted, weights, LISTED)
     rank = next((n for n, p in enumerate(shown, 1) if p.facts.id == str(expert_id)), None)
-    compared = await ranking.pair(session, wanted, weights.settings, expert_id)
+    row_of_pair = await ranking.pair(session, wanted, weights.settings, expert_id)
+    found_facts = [facts_of(row_of_pair)] if row_of_pair else []
+    compared = next(iter(await with_meaning(session, wanted, found_facts)), None)
+    degree = scoring.score(compared, weights.settings) if compared else None
     last = shown[-1].score if shown else None
-    if rank is None and not obstacles and compared is not None:
-        obstacles = [_by_degree(compared.score, last, to_expert=to_expert)]
+    if rank is None and not obstacles and degree is not None:
+        obstacles = [_by_degree(degree, last, to_expert=to_expert)]
     answer = WhyNot(
         is_listed=rank is not None,
         rank=None if to_expert else rank,
-        score=compared.score if compared else None,
+        score=degree,
         last_score=last,
         obstacles=obstacles,
         reasons=[],
@@ -115,7 +120,7 @@ async def _why(
         gains = await telling.gains_of(session, wanted, weights.settings, [expert_id])
         reader = Reader(reads_results=target == FULL, is_expert=to_expert)
         said = telling.said(pair, named, reader, gains[expert_id])
-        answer.reasons = telling.reasons_read(facts_of(compared), said, weights.settings)
+        answer.reasons = telling.reasons_read(compared, said, weights.settings)
     return answer
 
 

@@ -28,6 +28,7 @@ from backend.recommendations.schemas import (
 )
 from backend.recommendations.scoring import Facts, Place
 from backend.recommendations.service import telling
+from backend.recommendations.service.meaning import with_meaning
 from backend.recommendations.service.ranking import deeper, search
 from backend.recommendations.service.telling import Pair, Reader, facts_of
 
@@ -61,7 +62,7 @@ async def found(
         rows = await ranking.ranked(session, wanted, settings)
         if len(rows) == before:
             break
-    pool = [facts_of(row) for row in rows]
+    pool = await with_meaning(session, wanted, [facts_of(row) for row in rows])
     return pool, scoring.arranged(pool, weights.settings, limit)
 
 

@@ -73,6 +73,15 @@ def _own_text(expert: Any) -> str:
     return GAP.join((_card_text(expert), *more))
 
 
+def expert_texts(expert: Any) -> list[str]:
+    """What is compared in meaning: the card first, then each achievement by itself."""
+    results = [
+        GAP.join(filter(None, (one.get("title", ""), one.get("about", ""))))
+        for one in expert.profile.get("achievements", [])
+    ]
+    return [text for text in (_card_text(expert), *results) if text]
+
+
 async def names(session: AsyncSession, pairs: Iterable[Pair]) -> Names:
     """Step: the names of all codes these pairs may share."""
     demands = [pair.demand for pair in pairs]
