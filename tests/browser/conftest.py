@@ -127,7 +127,9 @@ def shoot(request: pytest.FixtureRequest) -> Shoot:
         taken += 1
         folder.mkdir(parents=True, exist_ok=True)
         page.evaluate("scrollTo(0, 0)")  # else what sticks to the top is drawn in the middle
-        page.screenshot(path=folder / f"{taken:02d}-{title}.png", full_page=True)
+        # The whole page is drawn by resizing it, which may close what is open above it.
+        is_open = page.get_by_role("dialog").count() > 0
+        page.screenshot(path=folder / f"{taken:02d}-{title}.png", full_page=not is_open)
 
     return save
 
