@@ -28,7 +28,7 @@ async def _long_ago(db):
     made = await experts.filed_expert(db)
     async with db.transaction() as session:
         await session.execute(
-            text("UPDATE experts SET filed_at = :then WHERE id = :id"),
+            text("UPDATE experts SET filed_at = :then, version = version + 1 WHERE id = :id"),
             {"then": clock.now() - timedelta(days=400), "id": made.id},
         )
     return made
@@ -62,7 +62,7 @@ def test_keywords_are_looked_through_once_a_year_on_a_phone(cast, handset, shoot
     phone.goto("/experts/mine")
     expect(phone.get_by_text("已满一年没有确认")).to_be_visible()
     right_at_all_widths(phone, shoot, "due")
-    words = phone.get_by_label("研究关键词")
+    words = phone.get_by_role("textbox", name="关键词")
     words.fill("铜箔、电解添加剂")
     hands.press(phone, "修改并确认")
     expect(phone.get_by_text("已确认，明年再提醒您")).to_be_visible()
