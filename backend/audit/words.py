@@ -28,6 +28,7 @@ SUBJECTS = {
     "reviewer_interests": "回避申报",
     "service_holds": "待决定的服务",
     "service_logs": "服务记录",
+    "shortlist_marks": "候选短名单",
     "site_texts": "网站文字",
     "teams": "特派团",
     "waivers": "豁免",
@@ -170,6 +171,7 @@ _PARTICULAR = {
     ("teams", "create"): "发起特派团",
     ("teams", "decline"): "谢绝或退出",
     ("teams", "invite_member"): "邀请成员",
+    ("teams", "leave"): "成员退出服务",
     ("teams", "remove_member"): "移出成员",
     ("teams", "reopen"): "名单有变，重新组建",
 }

@@ -13,6 +13,8 @@ KIND_NAMES = {
     "employer_holds": "所在单位持股或出资设立",
     "paid_contract": "近三年有付费合同",
 }
+EMPLOYED = "工作单位"
+DECLARED = "本人申报"
 INTEREST_NAMES = {
     "post": "任职或兼职",
     "shares": "持有股份",

@@ -38,6 +38,20 @@ class DeclarationRead(BaseModel):
     note: str | None
 
 
+class ConflictPath(BaseModel):
+    """How one expert and one enterprise are connected: for himself and competent reviewers."""
+
+    expert_id: UUID
+    expert_name: Words
+    kind: str
+    kind_name: Words
+    source_name: Words
+    """From where it is known: the employer on file, or his own declaration."""
+    note: str | None
+    blocks: bool
+    """Whether it forbids a match; else a reviewer thinks about it."""
+
+
 InterestKind = Literal["post", "shares", "own_unit", "relative", "close_person", "other"]
 
 

@@ -10,12 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.conflicts import queries
 from backend.conflicts.models import ConflictDeclaration, ReviewerInterest
 from backend.conflicts.rules import (
+    BLOCKING,
+    DECLARED,
+    EMPLOYED,
     INTEREST_NAMES,
     KIND_NAMES,
     Tie,
     no_conflict_of_interest,
 )
 from backend.conflicts.schemas import (
+    ConflictPath,
     DeclarationIn,
     DeclarationRead,
     InterestIn,
@@ -87,6 +91,34 @@ async def check(
     ties = [Tie(names[one.expert_id], one.kind) for one in found]
     ties += [Tie(e.name, "post") for e in experts if e.employer_uscc == enterprise.uscc]
     return no_conflict_of_interest(ties)
+
+
+async def paths(
+    session: AsyncSession, experts: Sequence[ConflictExpert], enterprise: ConflictEnterprise
+) -> list[ConflictPath]:
+    """Step: every tie of these experts to the enterprise, and from where it is known.
+
+    Whoever calls hands them only to the expert himself and to competent reviewers (A23).
+    """
+    if enterprise.uscc is None:
+        return []
+    names = {expert.expert_id: expert.name for expert in experts}
+    employed = [e.expert_id for e in experts if e.employer_uscc == enterprise.uscc]
+    found = [(id, "post", EMPLOYED, None) for id in employed]
+    declared = await queries.declared(session, list(names), enterprise.uscc)
+    found += [(one.expert_id, one.kind, DECLARED, one.note) for one in declared]
+    return [
+        ConflictPath(
+            expert_id=id,
+            expert_name=names[id],
+            kind=kind,
+            kind_name=KIND_NAMES[kind],
+            source_name=source,
+            note=note,
+            blocks=kind in BLOCKING,
+        )
+        for id, kind, source, note in found
+    ]
 
 
 async def _interests(session: AsyncSession, actor: Actor) -> list[InterestRead]:

@@ -102,7 +102,7 @@ class ChangeRequest(Stateful):
     __tablename__ = "change_requests"
     __table_args__ = (
         UniqueConstraint("id", "engagement_id", "decision"),
-        CheckConstraint("kind IN ('replacement', 'termination')", name="kind"),
+        CheckConstraint("kind IN ('replacement', 'termination', 'shortfall')", name="kind"),
         CheckConstraint("(state = 'requested') = (decision IS NULL)", name="decision"),
         CheckConstraint("decided_by <> requested_by", name="not_own"),
         Index(

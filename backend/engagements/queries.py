@@ -17,6 +17,7 @@ from backend.engagements.states import ChangeState, EngagementState
 from backend.enterprises.models import Enterprise
 from backend.experts.models import Expert
 from backend.identity.actor import Actor
+from backend.identity.models import Membership
 from backend.identity.permissions import Role
 from backend.matches.models import Match
 from backend.organisations.models import Organisation
@@ -63,6 +64,7 @@ def cards(actor: Actor) -> AnySelect:
             Enterprise.name.label("enterprise_name"),
             Expert.name.label("expert_name"),
             Team.name.label("team_name"),
+            Team.cure_due,
             Organisation.name.label("organisation_name"),
             Liaison.name.label("liaison_name"),
             Filing.number.label("filing_number"),
@@ -129,6 +131,44 @@ async def members(session: AsyncSession, engagement: Engagement) -> Sequence[Any
         .order_by(Expert.id != engagement.expert_id, Expert.id)
     )
     return (await session.execute(query)).all()
+
+
+async def of_team(session: AsyncSession, team_id: UUID) -> UUID | None:
+    """The service under way of a team."""
+    query = select(Engagement.id).where(
+        Engagement.team_id == team_id,
+        Engagement.state.in_((EngagementState.SERVING, EngagementState.END_PROPOSED)),
+    )
+    return await session.scalar(query)
+
+
+async def uncured(session: AsyncSession, today: date) -> list[UUID]:
+    """Services of teams that were not filled up in time, before nobody for a decision yet."""
+    asked = exists().where(
+        ChangeRequest.engagement_id == Engagement.id, ChangeRequest.state == ChangeState.REQUESTED
+    )
+    query = (
+        select(Engagement.id)
+        .join(Team, Team.id == Engagement.team_id)
+        .where(Engagement.state == EngagementState.SERVING, Team.cure_due < today, ~asked)
+    )
+    return list((await session.execute(query.order_by(Engagement.id))).scalars())
+
+
+async def office_accounts(
+    session: AsyncSession, engagement: Engagement, expert_id: UUID | None
+) -> list[UUID]:
+    """The reviewers of the enterprise's organisation, and of the expert's recommender."""
+    recommender = select(Expert.organisation_id).where(Expert.id == expert_id).scalar_subquery()
+    query = select(Membership.account_id).where(
+        Membership.role == Role.REVIEWER,
+        Membership.ended_at.is_(None),
+        or_(
+            Membership.organisation_id == engagement.organisation_id,
+            Membership.organisation_id == recommender,
+        ),
+    )
+    return list((await session.execute(query.distinct().order_by(Membership.account_id))).scalars())
 
 
 async def agreement(session: AsyncSession, agreement_id: UUID) -> Agreement:

@@ -22,6 +22,7 @@ from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.platform.pagination import Page
 from backend.platform.routing import Db, SliceRouter
+from backend.teams.schemas import JoinIn, LeaveIn, MemberInvite, TeamRead
 
 router = SliceRouter("engagements")
 
@@ -80,6 +81,24 @@ async def dispute_end(engagement_id: UUID, body: DisputeIn, db: Db, actor: Who) 
 async def request_change(engagement_id: UUID, body: ChangeIn, db: Db, actor: Who) -> EngagementRead:
     """Ask for another expert or an early end."""
     return await service.request_change(db, actor, engagement_id, body)
+
+
+@router.post("/teams/{team_id}/leave", permission=Permission.TEAM_USE)
+async def leave_team(team_id: UUID, body: LeaveIn, db: Db, actor: Who) -> TeamRead:
+    """Step out of a team that serves."""
+    return await service.leave_team(db, actor, team_id, body)
+
+
+@router.post("/teams/{team_id}/replacements", permission=Permission.TEAM_USE)
+async def ask_replacement(team_id: UUID, body: MemberInvite, db: Db, actor: Who) -> TeamRead:
+    """Ask an expert to fill a free seat of my team that serves."""
+    return await service.ask_replacement(db, actor, team_id, body)
+
+
+@router.post("/teams/{team_id}/join", permission=Permission.TEAM_USE)
+async def join_team(team_id: UUID, body: JoinIn, db: Db, actor: Who) -> TeamRead:
+    """My yes to the serving team that asked me."""
+    return await service.join_team(db, actor, team_id, body)
 
 
 @router.export("/engagements/export", permission=Permission.ENGAGEMENT_READ)

@@ -55,6 +55,14 @@ def decided_by_competent(is_competent: bool) -> Verdict:
     return failed("这项申请由企业所在地的组织推荐部门决定，您可以查看，不能决定。")
 
 
+@rule(id="CHG-04", title="特派团人数不足由组织推荐部门决定是否继续", clause="5.2.4")
+def shortfall_decided_by_office(is_office: bool) -> Verdict:
+    """Going on with fewer is an exception the enterprise's organisation alone grants (A1)."""
+    if is_office:
+        return passed()
+    return failed("特派团人数不足时是否继续，由企业所在地的组织推荐部门决定。")
+
+
 @rule(id="CHG-02", title="申请人不能决定自己的申请", clause="5.6.2")
 def decided_by_another(is_requester: bool) -> Verdict:
     """Nobody decides on his own request."""

@@ -53,7 +53,7 @@ class DisputeIn(Form):
 class ChangeIn(Form):
     """A request to replace the expert, or to end early."""
 
-    kind: ChangeKind
+    kind: Literal[ChangeKind.REPLACEMENT, ChangeKind.TERMINATION]
     reason: str = Field(min_length=5, max_length=1000)
 
 
@@ -166,6 +166,8 @@ class EngagementRead(EngagementCard):
     agreement_id: UUID
     agreement_number: str
     members: list[Named]
+    cure_due: date | None
+    """Until when a team that fell below the fewest members is filled up (decision A5)."""
     my_party: str | None
     targets: list[TargetRead]
     working_conditions: str

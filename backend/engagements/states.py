@@ -75,11 +75,14 @@ class ChangeKind(StrEnum):
 
     REPLACEMENT = "replacement"
     TERMINATION = "termination"
+    SHORTFALL = "shortfall"
+    """By the platform: a team below its fewest members was not filled up in time (A5)."""
 
 
 CHANGE_KIND_NAMES = {
     ChangeKind.REPLACEMENT: "更换特派员",
     ChangeKind.TERMINATION: "终止服务",
+    ChangeKind.SHORTFALL: "特派团人数不足，是否终止服务",
 }
 
 

@@ -40,6 +40,10 @@ class Match(Stateful):
             f"NOT ({ACTIVE}) OR num_nulls(enterprise_consent_id, expert_consent_id) = 0",
             name="both_consents",
         ),
+        CheckConstraint("state <> 'declined' OR decline_code IS NOT NULL", name="declined_why"),
+        CheckConstraint(
+            "(decline_code IS NULL) = (decline_party IS NULL)", name="declined_by_a_side"
+        ),
         _consent_key("enterprise"),
         _consent_key("expert"),
         # One demand, one match (5.4.3); a second stands on a granted waiver.
@@ -66,6 +70,8 @@ class Match(Stateful):
     message: Mapped[str] = mapped_column(default="")
     answer_due: Mapped[date | None]
     """Last day for the other side's answer, or for signing once both agreed."""
+    decline_party: Mapped[str | None]
+    """The side that said no or stepped back."""
     decline_code: Mapped[str | None]
     decline_reason: Mapped[str | None]
     enterprise_consent_id: Mapped[UUID | None]

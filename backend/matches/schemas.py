@@ -4,15 +4,17 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from backend.audit.schemas import TimelineEntry
+from backend.conflicts.schemas import ConflictPath
 from backend.experts.schemas import ExpertCard
-from backend.matches.states import DeclineCode, MatchState, Way
+from backend.matches.states import MatchState, Way
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
 from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
+from backend.teams.states import DeclineCode
 from backend.waivers.schemas import WaiverMark
 
 
@@ -49,8 +51,9 @@ class DeclineIn(Form):
 
 
 class WithdrawIn(Form):
-    """Why one steps back."""
+    """Why one steps back, for the other side."""
 
+    code: DeclineCode
     reason: str = Field(default="", max_length=500)
 
 
@@ -111,6 +114,29 @@ class MatchCard(BaseModel):
     """经豁免: the in-principle rules this match stands on a waiver of."""
 
 
+class TermChange(BaseModel):
+    """One term of a published demand that changed since a candidate consented (decision A11)."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    field: str
+    name: Words
+    before: str
+    after: str
+    """As written; of codes their names, of numbers the bare number."""
+    before_name: Words | None = None
+    after_name: Words | None = None
+
+
+class TermsChanged(BaseModel):
+    """What a candidate is asked to confirm anew: old beside new, and why."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    reason: str | None
+    changes: list[TermChange]
+
+
 class MatchRead(MatchCard):
     """A match in full."""
 
@@ -119,9 +145,15 @@ class MatchRead(MatchCard):
     decline_code: str | None
     decline_name: Words | None
     decline_reason: str | None
+    decline_words: Words | None
+    """The same said politely to the side that was told no."""
+    terms_changed: TermsChanged | None
+    """Old beside new, while the side that consented first has to confirm a changed demand."""
     consents: list[ConsentRead]
     experts: list[ExpertCard]
     """The expert, or the team's members with the leader first."""
+    conflicts: list[ConflictPath]
+    """Ties found since, while somebody has to answer: for himself and competent reviewers."""
     allowed_actions: list[AllowedAction]
     timeline: list[TimelineEntry]
 

@@ -87,28 +87,3 @@ MATCH = StateTable(
 
 
 PARTY_NAMES = {Party.ENTERPRISE: "企业", Party.EXPERT: "特派员（团）"}
-
-
-class DeclineCode(StrEnum):
-    """Why somebody says no; it improves the next recommendation."""
-
-    FIELD = "field"
-    CAPACITY = "capacity"
-    TIME = "time"
-    PLACE = "place"
-    TERMS = "terms"
-    CONFLICT = "conflict"
-    CHOSEN_OTHER = "chosen_other"
-    OTHER = "other"
-
-
-DECLINE_NAMES = {
-    DeclineCode.FIELD: "研究方向不符",
-    DeclineCode.CAPACITY: "已有服务较多",
-    DeclineCode.TIME: "时间不合适",
-    DeclineCode.PLACE: "地点不便",
-    DeclineCode.TERMS: "条件不合适",
-    DeclineCode.CONFLICT: "需要回避",
-    DeclineCode.CHOSEN_OTHER: "已选择其他特派员（团）",
-    DeclineCode.OTHER: "其他原因",
-}

@@ -16,6 +16,8 @@ class Able:
     score: float
     disciplines: frozenset[str]
     employer: str
+    words: frozenset[str] = frozenset()
+    """Those of the demand's keywords that stand on the expert's card."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class Wanted:
     employers: int
     fields: int
     """So many disciplines at least among all members (clause 5.2.3)."""
+    words: frozenset[str] = frozenset()
+    """The demand's keywords: its research fields in its own words."""
 
 
 def compose(
@@ -118,3 +122,61 @@ def _take(team: Team, one: Able, wanted: Wanted) -> None:
     team.added.append(Added(one.id, tuple(sorted(new)), is_new))
     team.members.append(one)
     team.covered |= new
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What a demand asks for and nobody of a standing team brings."""
+
+    disciplines: tuple[str, ...]
+    words: tuple[str, ...]
+    employers: int
+    """So many more employers until the team crosses organisations (clause 5.2.3)."""
+
+
+@dataclass(frozen=True)
+class Filler:
+    """Somebody who would close a part of the gaps."""
+
+    able: Able
+    disciplines: tuple[str, ...]
+    words: tuple[str, ...]
+    new_employer: bool
+
+    @property
+    def worth(self) -> tuple[int, int, bool, float, str]:
+        """Better is greater: disciplines, then keywords, a new employer, the degree of match."""
+        one = self.able
+        return len(self.disciplines), len(self.words), self.new_employer, one.score, one.id
+
+
+def gaps(members: Sequence[Able], wanted: Wanted) -> Gaps:
+    """What is still missing of a demand, with the members a team has now."""
+    disciplines = {code for one in members for code in one.disciplines}
+    words = {word for one in members for word in one.words}
+    employers = len({one.employer for one in members})
+    return Gaps(
+        tuple(sorted(wanted.disciplines - disciplines)),
+        tuple(sorted(wanted.words - words)),
+        max(wanted.employers - employers, 0),
+    )
+
+
+def fillers(
+    members: Sequence[Able], pool: Sequence[Able], wanted: Wanted, most: int
+) -> list[Filler]:
+    """Who of `pool` would help the team most, each judged beside its members alone."""
+    lacks = gaps(members, wanted)
+    employers = {one.employer for one in members}
+    there = {one.id for one in members}
+    found = [
+        Filler(
+            one,
+            tuple(sorted(one.disciplines & set(lacks.disciplines))),
+            tuple(sorted(one.words & set(lacks.words))),
+            bool(lacks.employers) and one.employer not in employers,
+        )
+        for one in pool
+        if one.id not in there
+    ]
+    return sorted(found, key=lambda one: one.worth, reverse=True)[:most]

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import (
     REAL,
     BigInteger,
+    CheckConstraint,
     ForeignKey,
     Identity,
     Index,
@@ -169,6 +170,23 @@ class MatchingList(Record):
     inputs: Mapped[list]
     result: Mapped[list]
     digest: Mapped[str]
+
+
+class ShortlistMark(Record):
+    """An expert or a team its enterprise thinks of for a demand, with a note nobody else reads."""
+
+    __tablename__ = "shortlist_marks"
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(expert_id, team_id) = 1", name="expert_or_team"),
+        UniqueConstraint("demand_id", "expert_id"),
+        UniqueConstraint("demand_id", "team_id"),
+    )
+
+    demand_id: Mapped[UUID] = mapped_column(ForeignKey("demands.id"))
+    expert_id: Mapped[UUID | None] = mapped_column(ForeignKey("experts.id"))
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("teams.id"))
+    note: Mapped[str] = mapped_column(default="")
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
 
 
 class MatchingExposure(Base):

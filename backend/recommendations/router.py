@@ -10,13 +10,18 @@ from backend.identity.permissions import Permission
 from backend.platform.routing import Db, SliceRouter
 from backend.recommendations import service
 from backend.recommendations.schemas import (
+    ComparedExpert,
+    ComparisonQuery,
     ExposureRead,
     RecommendationQuery,
     RecommendedDemand,
     RecommendedExpert,
+    ShortlistIn,
+    ShortlistRead,
     SimilarDemand,
     SimilarExpert,
     SuggestedTeam,
+    TeamGaps,
     WeightsChangeIn,
     WeightsEffect,
     WeightsRead,
@@ -54,6 +59,38 @@ async def why_not_me(demand_id: UUID, db: Db, actor: Who) -> WhyNot:
 async def suggested_teams(demand_id: UUID, db: Db, actor: Who) -> list[SuggestedTeam]:
     """Teams that would cover a demand's disciplines, best first; an expert's own for an expert."""
     return await service.suggested_teams(db, actor, demand_id)
+
+
+@router.get("/demands/{demand_id}/comparison", permission=Permission.RECOMMENDATION_READ)
+async def comparison(
+    demand_id: UUID, asked: Annotated[ComparisonQuery, Query()], db: Db, actor: Who
+) -> list[ComparedExpert]:
+    """Up to four candidates side by side, whether recommended, invited or applied."""
+    return await service.comparison(db, actor, demand_id, asked)
+
+
+@router.get("/demands/{demand_id}/shortlist", permission=Permission.MATCH_INVITE)
+async def shortlist(demand_id: UUID, db: Db, actor: Who) -> list[ShortlistRead]:
+    """Whom my enterprise thinks of for its demand."""
+    return await service.shortlist(db, actor, demand_id)
+
+
+@router.post("/demands/{demand_id}/shortlist", permission=Permission.MATCH_INVITE)
+async def mark(demand_id: UUID, body: ShortlistIn, db: Db, actor: Who) -> list[ShortlistRead]:
+    """Put somebody on the shortlist, or change the note."""
+    return await service.mark(db, actor, demand_id, body)
+
+
+@router.post("/demands/{demand_id}/shortlist/remove", permission=Permission.MATCH_INVITE)
+async def unmark(demand_id: UUID, body: ShortlistIn, db: Db, actor: Who) -> list[ShortlistRead]:
+    """Take somebody off the shortlist."""
+    return await service.unmark(db, actor, demand_id, body)
+
+
+@router.get("/teams/{team_id}/gaps", permission=Permission.TEAM_USE)
+async def team_gaps(team_id: UUID, db: Db, actor: Who) -> TeamGaps:
+    """What my team lacks for its demand, and which free experts would bring it."""
+    return await service.team_gaps(db, actor, team_id)
 
 
 @router.get("/recommended-demands", permission=Permission.RECOMMENDATION_READ)

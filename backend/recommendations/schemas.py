@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from backend.conflicts.schemas import ConflictPath
 from backend.demands.schemas import DemandCard
 from backend.experts.schemas import ExpertCard
 from backend.platform.forms import Form
@@ -49,6 +50,49 @@ class RecommendedExpert(BaseModel):
     reasons: list[ReasonRead]
 
 
+class ComparedExpert(RecommendedExpert):
+    """A candidate beside others: how well he fits, whether he takes part, the own note on him."""
+
+    note: str | None
+    """For the demand's enterprise alone."""
+    match_id: UUID | None
+    match_state: str | None
+    match_state_name: Words | None
+
+
+class ComparisonQuery(BaseModel):
+    """Up to four experts to lay side by side."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    expert_ids: list[UUID] = Field(min_length=1, max_length=4)
+
+
+class ShortlistIn(Form):
+    """Whom to think of for a demand, an expert or a team, and why; nobody else reads the note."""
+
+    expert_id: UUID | None = None
+    team_id: UUID | None = None
+    note: str = Field(default="", max_length=500)
+
+    @model_validator(mode="after")
+    def one_of_both(self) -> Self:
+        """An expert or a team, never both."""
+        if (self.expert_id is None) == (self.team_id is None):
+            raise ValueError("请选择一名特派员或一个特派团。")
+        return self
+
+
+class ShortlistRead(BaseModel):
+    """Somebody on the enterprise's own shortlist of a demand."""
+
+    expert: ExpertCard | None
+    team_id: UUID | None
+    name: Words
+    note: str
+    marked_at: datetime
+
+
 class RecommendedDemand(BaseModel):
     """A demand for an expert."""
 
@@ -77,6 +121,8 @@ class Obstacle(BaseModel):
     code: str
     text: Words
     remedy: Words
+    paths: list[ConflictPath] = []
+    """Of a conflict of interest, for himself and competent reviewers (decision A23)."""
 
 
 class WhyNot(BaseModel):
@@ -114,6 +160,32 @@ class SuggestedTeam(BaseModel):
     missing: list[DisciplineName]
     """What the demand asks for and nobody of the team brings."""
     employers: int
+
+
+class SuggestedFiller(BaseModel):
+    """An expert who would bring what a team lacks, with free places; nobody was asked yet."""
+
+    expert: ExpertCard
+    score: float
+    adds: list[DisciplineName]
+    adds_words: list[str]
+    new_employer: bool
+
+
+class CoveredField(BaseModel):
+    """A discipline or keyword of the demand, and which members bring it."""
+
+    name: Words
+    by: list[Words]
+
+
+class TeamGaps(BaseModel):
+    """What a demand asks for, what its team brings of it, and who would fill the rest."""
+
+    disciplines: list[CoveredField]
+    words: list[CoveredField]
+    missing_employers: int
+    suggestions: list[SuggestedFiller]
 
 
 class ExposureRead(BaseModel):

@@ -1,6 +1,6 @@
 """Tables of teams, members and their acceptances."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -35,6 +35,8 @@ class Team(Stateful):
     cross_reason: Mapped[str | None]
     """Why fewer than two employers or disciplines are enough (clause 5.2.3)."""
     waiver_id: Mapped[UUID | None] = mapped_column(ForeignKey("waivers.id"))
+    cure_due: Mapped[date | None]
+    """Last day to fill up a serving team that fell below the fewest members (decision A5)."""
 
 
 class TeamMember(Entity):
@@ -60,6 +62,7 @@ class TeamMember(Entity):
     is_leader: Mapped[bool] = mapped_column(default=False)
     standing: Mapped[str] = mapped_column(default="invited")
     message: Mapped[str | None]
+    answer_code: Mapped[str | None]
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]
 

@@ -75,6 +75,7 @@ def _count(standing: Standing) -> Any:
 def _rows(actor: Actor) -> AnySelect:
     return (
         select(Team, Leader.name.label("leader_name"), Demand.number, Demand.title)
+        .add_columns(Demand.enterprise_id, Demand.organisation_id)
         .add_columns(_leader_is_named(actor).label("leader_is_named"))
         .add_columns(_standing(actor), _count(Standing.ACCEPTED), _count(Standing.INVITED))
         .join(Demand, Demand.id == Team.demand_id)

@@ -65,3 +65,11 @@ def free_to_change(bound: bool) -> Verdict:
 def not_yet_member(is_member: bool) -> Verdict:
     """Nobody is on a roster twice."""
     return failed("这位特派员已在名单中。") if is_member else passed()
+
+
+@rule(id="TEAM-OUT", title="服务中成员可以退出，组长先申请更换", clause="5.6.2")
+def may_step_out(is_leader: bool) -> Verdict:
+    """A member may leave a serving team; its leader speaks for it until the service changes."""
+    if not is_leader:
+        return passed()
+    return failed("您是组长，代表特派团履行协议；不能继续的，请在服务页面申请更换或终止。")

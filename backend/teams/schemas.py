@@ -1,17 +1,18 @@
 """Shapes of teams."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
 from backend.audit.schemas import TimelineEntry
+from backend.conflicts.schemas import ConflictPath
 from backend.experts.schemas import ExpertCard
 from backend.platform.actions import AllowedAction, VerdictRead
 from backend.platform.forms import Form
 from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
-from backend.teams.states import TeamState
+from backend.teams.states import DeclineCode, TeamState
 
 
 class TeamNew(Form):
@@ -42,7 +43,30 @@ class TeamAnswer(Form):
 
     accept: bool
     roster_version: int = Field(ge=1)
+    code: DeclineCode | None = Field(default=None, validate_default=True)
+    """Why not; the leader is told."""
     answer: str = Field(default="", max_length=500)
+
+    @field_validator("code")
+    @classmethod
+    def says_why(cls, code: DeclineCode | None, given: ValidationInfo) -> DeclineCode | None:
+        """A no has its reason."""
+        if code is None and given.data.get("accept") is False:
+            raise ValueError("谢绝或退出时，请选择一项主要原因。")
+        return code
+
+
+class LeaveIn(Form):
+    """A member steps out of a serving team: why, for the leader and the enterprise's side."""
+
+    code: DeclineCode
+    reason: str = Field(default="", max_length=500)
+
+
+class JoinIn(Form):
+    """An invited expert's yes to the serving team he has seen."""
+
+    roster_version: int = Field(ge=1)
 
 
 class TeamQuery(PageQuery):
@@ -69,6 +93,8 @@ class MemberRead(BaseModel):
     standing: str
     standing_name: Words
     message: str | None
+    answer_name: Words | None
+    """Why he said no, from the list of reasons."""
     answer: str | None
     answered_at: datetime | None
 
@@ -101,7 +127,11 @@ class TeamRead(TeamCard):
     employers: int
     disciplines: int
     is_bound: bool
+    cure_due: date | None
+    """Until when a serving team that fell below the fewest members is filled up (A5)."""
     members: list[MemberRead]
+    conflicts: list[ConflictPath]
+    """How members are tied to the enterprise: for oneself and competent reviewers."""
     verdicts: list[VerdictRead]
     """What completing it still takes."""
     allowed_actions: list[AllowedAction]

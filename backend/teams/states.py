@@ -58,3 +58,32 @@ STANDING_NAMES = {
     Standing.REMOVED: "已移出",
     Standing.LEFT: "已退出",
 }
+
+
+class DeclineCode(StrEnum):
+    """Why somebody says no or steps back; it improves the next recommendation."""
+
+    FIELD = "field"
+    CAPACITY = "capacity"
+    TIME = "time"
+    PLACE = "place"
+    TERMS = "terms"
+    PAY = "pay"
+    PARTNER = "partner"
+    CONFLICT = "conflict"
+    CHOSEN_OTHER = "chosen_other"
+    OTHER = "other"
+
+
+DECLINE_NAMES = {
+    DeclineCode.FIELD: "研究方向不符",
+    DeclineCode.CAPACITY: "已有服务较多",
+    DeclineCode.TIME: "时间不合适",
+    DeclineCode.PLACE: "地点不便",
+    DeclineCode.TERMS: "条件不合适",
+    DeclineCode.PAY: "报酬不合适",
+    DeclineCode.PARTNER: "已有合作方",
+    DeclineCode.CONFLICT: "需要回避",
+    DeclineCode.CHOSEN_OTHER: "已选择其他特派员（团）",
+    DeclineCode.OTHER: "其他原因",
+}

@@ -59,6 +59,16 @@ async def open_request(session: AsyncSession, rule_id: str, subject_id: UUID) ->
     return (await session.execute(query)).first() is not None
 
 
+async def requested(session: AsyncSession, rule_id: str, subject_id: UUID) -> Waiver | None:
+    """The request that waits for a decision, locked."""
+    query = select(Waiver).where(
+        Waiver.rule_id == rule_id,
+        Waiver.subject_id == subject_id,
+        Waiver.state == WaiverState.REQUESTED,
+    )
+    return (await session.execute(query.with_for_update())).scalar_one_or_none()
+
+
 # Each gives title, competent organisation and who gains, a row for everybody who does.
 def _experts(ids: Collection[UUID]) -> AnySelect:
     columns = (experts.c.id, experts.c.name.label("title"), experts.c.organisation_id)

@@ -59,7 +59,7 @@ async def test_a_signed_agreement_waits_for_its_filing_however_long(db):
 
 async def test_a_side_that_leaves_before_filing_takes_the_agreement_with_it(db):
     contract = await made.signed_agreement(db)
-    body = WithdrawIn(reason="单位工作调整。")
+    body = WithdrawIn(code="time", reason="单位工作调整。")
     await match_service.withdraw(db, contract.expert, contract.match.id, body)
     assert await service.void_orphans(db) == 1
     assert await service.void_orphans(db) == 0

@@ -83,6 +83,14 @@ def fills(world: World) -> dict[str, dict[str, Any]]:
     on_desk = {"subject": "demands", "subject_id": waiting, "number": 1}
     return {
         "GET /demands/{demand_id}/why-not": {"expert_id": str(actors["expert_other"].expert_id)},
+        "GET /demands/{demand_id}/comparison": {
+            "expert_ids": [str(actors["expert_other"].expert_id)]
+        },
+        "POST /demands/{demand_id}/shortlist": {"expert_id": str(actors["expert_other"].expert_id)},
+        "POST /demands/{demand_id}/shortlist/remove": {
+            "expert_id": str(actors["expert_other"].expert_id)
+        },
+        "POST /teams/{team_id}/replacements": {"expert_id": str(actors["unnamed"].expert_id)},
         "POST /experts/{expert_id}/employer-change": {"city_code": "360100"},
         "POST /recommendations/weights": {"weights": WEIGHTS},
         "POST /recommendations/weights/trial": {"weights": WEIGHTS},

@@ -33,9 +33,9 @@ async def test_two_demands_of_one_enterprise_take_one_place_until_both_end(db: D
     assert around.expert.expert_id
     shown = await service.read(db, around.expert, around.expert.expert_id)
     assert (shown.used, shown.free) == (1, 2)
-    await matches.withdraw(db, around.expert, first.id, WithdrawIn())
+    await matches.withdraw(db, around.expert, first.id, WithdrawIn(code="time"))
     assert (await service.read(db, around.expert, around.expert.expert_id)).used == 1
-    await matches.withdraw(db, around.expert, offer.id, WithdrawIn())
+    await matches.withdraw(db, around.expert, offer.id, WithdrawIn(code="time"))
     assert (await service.read(db, around.expert, around.expert.expert_id)).used == 0
 
 

@@ -41,7 +41,7 @@ async def firms_accept_one_expert(arena: Arena, size: int) -> Rounds:
         tries = [consent(firm, applied[str(demand.id)], demand) for firm, demand in pairs]
         for won in await arena.race(outcome, min(PLACES, size), *tries):
             match = won.json()
-            await arena.must(expert, f"/matches/{match['id']}/withdraw")
+            await arena.must(expert, f"/matches/{match['id']}/withdraw", code="time")
             await apply(known[match["demand"]["id"]])
         yield outcome
 
@@ -65,7 +65,7 @@ async def experts_accept_one_demand(arena: Arena, size: int) -> Rounds:
         tries = [consent(expert, invited[expert], around.demand) for expert in people]
         for won in await arena.race(outcome, 1, *tries):
             (winner,) = [one for one in people if invited[one] == won.json()["id"]]
-            await arena.must(winner, f"/matches/{invited[winner]}/withdraw")
+            await arena.must(winner, f"/matches/{invited[winner]}/withdraw", code="time")
             await invite(winner)
         yield outcome
 
@@ -103,7 +103,7 @@ async def pressed_twice(arena: Arena, size: int) -> Rounds:
         match_id = told[0].json()["id"]
         others = [consent(around.enterprise, match_id, around.demand) for _ in range(size)]
         await arena.race(outcome, 1, *others)
-        await arena.must(around.expert, f"/matches/{match_id}/withdraw")
+        await arena.must(around.expert, f"/matches/{match_id}/withdraw", code="time")
         yield outcome
 
 

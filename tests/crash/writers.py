@@ -108,6 +108,6 @@ async def match(expert: Writer, firm: Writer, demand_id: str, text_hash: str) ->
         path = f"/matches/{made['id']}"
         await firm.send("POST", f"{path}/consent", {"text_hash": text_hash})
         told[made["id"]] = "agreed"
-        await expert.send("POST", f"{path}/withdraw", {})
+        await expert.send("POST", f"{path}/withdraw", {"code": "time"})
         told[made["id"]] = "withdrawn"
         await asyncio.sleep(REST * random.random())

@@ -11,6 +11,7 @@ from backend.engagements.rules import (
     decided_by_competent,
     logs_own_service,
     no_open_change,
+    shortfall_decided_by_office,
     speaks_for_a_side,
 )
 from backend.engagements.states import ENGAGEMENT, OVER, EngagementState, Side
@@ -23,6 +24,12 @@ def test_the_two_sides_act_on_their_service():
     assert speaks_for_a_side(Side.ENTERPRISE).ok
     assert not speaks_for_a_side(Side.LIAISON).ok
     assert not speaks_for_a_side(None).ok
+
+
+@pytest.mark.clause("5.2.4")
+def test_whether_a_team_short_of_members_goes_on_its_office_says():
+    assert shortfall_decided_by_office(True).ok
+    assert not shortfall_decided_by_office(False).ok
 
 
 @pytest.mark.parametrize(

@@ -8,29 +8,7 @@ from backend.agreements.schemas import AgreementIn, SignIn
 from backend.evaluations import service as evaluations
 from backend.platform.problems import Problem
 from tests.factories import agreements as made
-from tests.factories import matches, teams
-
-
-async def agreed_team(db):
-    """A match of a team of four that both sides have consented to."""
-    around = await matches.stage(db)
-    experts = await teams.members(db, 4)
-    team = await teams.complete_team(db, around.demand.id, experts)
-    applied = await matches.application(db, experts[0], around.demand.id, team_id=team.id)
-    match = await matches.consent(db, around.enterprise, applied)
-    staged = matches.Stage(around.reviewer, around.enterprise, experts[0], around.demand)
-    return staged, experts, team, match
-
-
-async def serving_team(db):
-    """The team's service, with its members, the leader first."""
-    around, experts, team, match = await agreed_team(db)
-    body = AgreementIn(match_id=match.id)
-    drafted = await agreements.open_agreement(db, around.enterprise, body)
-    contract = made.Contract(around, match, drafted)
-    await made.sign(db, contract.enterprise, drafted.id)
-    await made.sign(db, contract.expert, drafted.id)
-    return await made.file(db, contract), experts, team
+from tests.factories.serving import agreed_team, serving_team
 
 
 async def open_places(db):

@@ -14,6 +14,8 @@ from backend.attachments.schemas import Kept, Parent
 from backend.attachments.service import keep
 from backend.commitments.schemas import SignatureIn
 from backend.commitments.service import Signed, current, sign
+from backend.conflicts import service as conflicts
+from backend.conflicts.schemas import DeclarationIn
 from backend.credit_records.models import CreditRecord
 from backend.credit_records.states import CREDIT_RECORD
 from backend.enterprises.models import Enterprise, EnterpriseSubmission
@@ -125,6 +127,16 @@ async def quick_enterprise(db: Database, **columns: Any) -> Actor:
         hat = {"enterprise_id": enterprise.id}
         await identity.give_hat(session, owner.account_id, Role.ENTERPRISE, is_manager=True, **hat)
     return await actor(db, owner.account_id, Role.ENTERPRISE)
+
+
+async def tie(db: Database, expert: Actor, firm: Actor, kind: str = "shares", **more: Any) -> None:
+    """The expert declares a tie to an enterprise."""
+    assert expert.expert_id
+    async with db.transaction() as session:
+        row = await session.get_one(Enterprise, firm.enterprise_id)
+        told = {"enterprise_uscc": row.uscc, "enterprise_name": row.name, "kind": kind}
+        declared = DeclarationIn.model_validate(told | more)
+        await conflicts.replace_declarations(session, expert.expert_id, [declared])
 
 
 async def bad_credit(db: Database, subject: Actor, number: str | None = None) -> None:

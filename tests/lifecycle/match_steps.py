@@ -199,7 +199,9 @@ def _withdraw(state: State, step: Step) -> str:
 
 
 def _withdraw_call(state: State, step: Step) -> Call:
-    return Call("POST", f"{path_of(state, 'matches', step.on)}/withdraw", {"reason": ""})
+    return Call(
+        "POST", f"{path_of(state, 'matches', step.on)}/withdraw", {"code": "time", "reason": ""}
+    )
 
 
 action("match.invite", _invite_choices, _invite_judge, _invite, _invite_call)

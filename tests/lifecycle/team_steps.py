@@ -167,7 +167,7 @@ def _answer(state: State, step: Step) -> str:
 
 def _answer_call(state: State, step: Step) -> Call:
     roster = state.teams[step.on].roster + step.how.endswith("old")
-    body = {"accept": step.how.startswith("yes"), "roster_version": roster}
+    body = {"accept": step.how.startswith("yes"), "roster_version": roster, "code": "time"}
     return Call("POST", f"{path_of(state, 'teams', step.on)}/answer", body)
 
 

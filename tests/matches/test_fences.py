@@ -169,7 +169,7 @@ async def test_d13_an_ended_place_never_opens_again(db: Database) -> None:
     from backend.matches.schemas import WithdrawIn
 
     around, match = await agreed_match(db)
-    await service.withdraw(db, around.expert, match.id, WithdrawIn())
+    await service.withdraw(db, around.expert, match.id, WithdrawIn(code="time"))
     for table in ("expert_places", "place_uses"):
         again = (f"UPDATE {table} SET closed_at = NULL, version = version + 1", {})
         assert "[D13]" in await refused(db, again)

@@ -144,7 +144,7 @@ async def test_strangers_see_no_match_and_act_on_none(db: Database) -> None:
             await service.read(db, stranger, match.id)
         assert unseen.value.status == 404
         with pytest.raises(Problem) as untouched:
-            await service.withdraw(db, stranger, match.id, WithdrawIn())
+            await service.withdraw(db, stranger, match.id, WithdrawIn(code="time"))
         assert untouched.value.status == 404
         assert (await service.listing(db, stranger, MatchQuery())).total == 0
     for office in (around.reviewer, await officer(db)):

@@ -66,7 +66,7 @@ async def test_simultaneous_consents_never_exceed_three_enterprises(db: Database
             check_refusal(problem, set())
             assert not any(name in problem.detail for name in served)
         for offer in offers:
-            await service.withdraw(db, expert, offer.id, WithdrawIn())
+            await service.withdraw(db, expert, offer.id, WithdrawIn(code="time"))
 
 
 @pytest.mark.clause("5.5.1")
@@ -97,7 +97,7 @@ async def test_twenty_accept_one_demand_and_one_wins(db: Database) -> None:
         states = [(await service.read(db, around.enterprise, o.id)).state for o in offers]
         assert sorted(states) == ["agreed"] + ["reserve"] * 19
         for expert, offer in zip(experts, offers, strict=True):
-            await service.withdraw(db, expert, offer.id, WithdrawIn())
+            await service.withdraw(db, expert, offer.id, WithdrawIn(code="time"))
 
 
 @pytest.mark.clause("5.4.1")
@@ -122,7 +122,7 @@ async def test_consent_and_withdrawal_at_once_leave_no_place_behind(db: Database
         offer = await application(db, around.expert, around.demand.id)
         await all_at_once(
             _consented(db, around.enterprise, offer),
-            service.withdraw(db, around.expert, offer.id, WithdrawIn()),
+            service.withdraw(db, around.expert, offer.id, WithdrawIn(code="time")),
         )
         # Whoever was first, the expert's withdrawal is the last word: before or after consent.
         ended = await service.read(db, around.expert, offer.id)
@@ -148,7 +148,7 @@ async def test_alone_and_in_a_team_at_once_is_one_of_the_two(db: Database) -> No
                 if match.team_id
                 else next(other for other in others if other.expert_id == match.expert_id)
             )
-            await service.withdraw(db, who, match.id, WithdrawIn())
+            await service.withdraw(db, who, match.id, WithdrawIn(code="time"))
 
 
 @pytest.mark.clause("5.5.1")

@@ -3,9 +3,12 @@
 from datetime import date, datetime
 
 import pytest
+from pydantic import ValidationError
+from sqlalchemy import select
 
 from backend.demands import service as demands
 from backend.demands.schemas import DemandDraft
+from backend.identity.actor import Actor
 from backend.matches import service
 from backend.matches.schemas import (
     ConsentIn,
@@ -16,6 +19,7 @@ from backend.matches.schemas import (
 from backend.platform import clock
 from backend.platform.clock import SHANGHAI
 from backend.platform.database import Database
+from backend.platform.outbox import Message
 from backend.platform.problems import Problem
 from tests.factories.demands import approval
 from tests.factories.matches import (
@@ -34,6 +38,12 @@ def rule_of(refused: pytest.ExceptionInfo[Problem]) -> str:
     assert verdict
     assert verdict.rule
     return verdict.rule.id
+
+
+async def messages_of(db: Database, reader: Actor) -> list[Message]:
+    async with db.reading() as session:
+        query = select(Message).filter_by(account_id=reader.account_id, channel="inbox")
+        return list((await session.execute(query.order_by(Message.id))).scalars())
 
 
 @pytest.mark.clause("5.3.2", "5.4.1")
@@ -67,6 +77,35 @@ async def test_a_designated_expert_declines_with_a_reason_the_enterprise_reads(
     assert (seen.decline_name, seen.decline_reason) == ("时间不合适", "明年三月后才有空。")
     again = await designate(db, around.enterprise, around.demand.id, around.expert)
     assert again.state == "invited"
+
+
+@pytest.mark.clause("5.3.2", "5.3.3")
+@pytest.mark.parametrize("way", ["declined", "withdrawn"])
+async def test_the_other_side_is_told_politely_why_and_the_one_who_said_no_his_own_words(
+    db: Database, way: str
+) -> None:
+    around = await stage(db)
+    offered = await designate(db, around.enterprise, around.demand.id, around.expert)
+    if way == "declined":
+        no = DeclineIn(code="place", reason="路程太远。")
+        await service.decline(db, around.expert, offered.id, no)
+        teller, reader = around.expert, around.enterprise
+    else:
+        left = WithdrawIn(code="partner", reason="已有合作单位。")
+        await service.withdraw(db, around.enterprise, offered.id, left)
+        teller, reader = around.enterprise, around.expert
+    told = await service.read(db, reader, offered.id)
+    own = await service.read(db, teller, offered.id)
+    assert told.decline_words
+    assert told.decline_name
+    assert f"“{told.decline_name}”" in told.decline_words
+    assert "感谢" in told.decline_words
+    assert own.decline_words is None
+    assert own.decline_name == told.decline_name
+    message = (await messages_of(db, reader))[-1]
+    assert message.body == f"{told.decline_words}对方说明：{told.decline_reason}"
+    with pytest.raises(ValidationError):
+        WithdrawIn.model_validate({"reason": "没有选择原因"})
 
 
 @pytest.mark.clause("5.3.3", "5.2.2")
@@ -106,11 +145,17 @@ async def test_a_changed_text_is_confirmed_before_the_other_side_consents(db: Da
     seen = await service.read(db, around.expert, offer.id)
     assert seen.text_outdated
     assert "consent" in {one.action for one in seen.allowed_actions}
+    assert seen.terms_changed
+    assert seen.terms_changed.reason == "年度预算调整"
+    (change,) = seen.terms_changed.changes
+    assert (change.name, change.after) == ("拟投入资金", "30")
+    assert change.before not in ("", "30")
     with pytest.raises(Problem) as stale:
         await service.consent(db, around.expert, offer.id, ConsentIn(text_hash=old or ""))
     assert rule_of(stale) == "MATCH-NEW-TEXT"
     confirmed = await consent(db, around.expert, offer)
     assert (confirmed.state, confirmed.text_outdated) == ("applied", False)
+    assert confirmed.terms_changed is None
     agreed = await consent(db, around.enterprise, offer)
     assert agreed.state == "agreed"
     assert agreed.demand_hash == await _present(db, around)
@@ -156,7 +201,9 @@ async def test_giving_an_agreed_match_up_frees_place_and_demand_and_keeps_the_re
     second = await quick_expert(db)
     offers = [await application(db, one, around.demand.id) for one in (around.expert, second)]
     await consent(db, around.enterprise, offers[0])
-    left = await service.withdraw(db, around.expert, offers[0].id, WithdrawIn(reason="出国"))
+    left = await service.withdraw(
+        db, around.expert, offers[0].id, WithdrawIn(code="time", reason="出国")
+    )
     assert (left.state, left.experts[0].free_places) == ("withdrawn", 3)
     assert (await demands.read(db, second, around.demand.id)).state == "published"
     assert (await service.read(db, second, offers[1].id)).state == "reserve"
@@ -167,9 +214,9 @@ async def test_the_side_that_began_withdraws_and_the_other_declines(db: Database
     around = await stage(db)
     offered = await designate(db, around.enterprise, around.demand.id, around.expert)
     with pytest.raises(Problem) as turn:
-        await service.withdraw(db, around.expert, offered.id, WithdrawIn())
+        await service.withdraw(db, around.expert, offered.id, WithdrawIn(code="time"))
     assert rule_of(turn) == "MATCH-TURN"
-    gone = await service.withdraw(db, around.enterprise, offered.id, WithdrawIn())
+    gone = await service.withdraw(db, around.enterprise, offered.id, WithdrawIn(code="time"))
     assert gone.state == "withdrawn"
     assert (await application(db, around.expert, around.demand.id)).state == "applied"
 

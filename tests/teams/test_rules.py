@@ -55,6 +55,14 @@ def test_the_leader_leads_and_answers_are_to_the_present_roster() -> None:
     assert not rules.answers_present_roster(2, 3).ok
 
 
+@pytest.mark.clause("5.6.2")
+def test_members_step_out_of_a_service_and_the_leader_asks_for_a_change() -> None:
+    assert rules.may_step_out(False).ok
+    refused = rules.may_step_out(True)
+    assert not refused.ok
+    assert "更换或终止" in refused.reason
+
+
 def test_a_bound_team_keeps_its_members_and_nobody_joins_twice() -> None:
     assert rules.free_to_change(False).ok
     assert not rules.free_to_change(True).ok

@@ -93,7 +93,9 @@ async def test_a_no_frees_nobody_else_from_his_yes(db: Database) -> None:
     team = await invited_team(db, around.demand.id, experts)
     for one in experts[1:4]:
         await accept(db, one, team.id)
-    no = TeamAnswer(accept=False, roster_version=team.roster_version, answer="时间不合适")
+    no = TeamAnswer(
+        accept=False, roster_version=team.roster_version, code="time", answer="三月以后可以"
+    )
     await service.answer(db, experts[4], team.id, no)
     shown = await service.read(db, experts[0], team.id)
     assert (shown.roster_version, shown.accepted, shown.pending) == (team.roster_version, 4, 0)
@@ -216,7 +218,7 @@ async def test_nobody_is_asked_twice_and_the_leader_stays(db: Database) -> None:
     assert rule_of(again) == "TEAM-ONCE"
     with pytest.raises(Problem):
         await service.remove(db, leader, team.id, leader.expert_id)
-    no = TeamAnswer(accept=False, roster_version=team.roster_version)
+    no = TeamAnswer(accept=False, roster_version=team.roster_version, code="field")
     with pytest.raises(Problem):
         await service.answer(db, leader, team.id, no)
     await service.answer(db, second, team.id, no)

@@ -1,7 +1,7 @@
 """Whether experts and an enterprise may be brought together at all."""
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.capacity import queries, rules
 from backend.commitments import service as commitments
 from backend.conflicts import service as conflicts
+from backend.conflicts.schemas import ConflictPath
 from backend.credit_records import service as credit_records
 from backend.experts import service as experts
 from backend.experts.states import EXPERT
 from backend.identity.actor import Actor
+from backend.identity.permissions import Role
 from backend.platform import clock
 from backend.platform.rules import Verdict
 
@@ -56,6 +58,35 @@ async def fitness(
         *records,
         _told(of_firm, is_own=actor.enterprise_id == enterprise_id, otherwise=NOT_NOW),
     ]
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """Experts and an enterprise, and the organisation that reviews the demand between them."""
+
+    expert_ids: Collection[UUID]
+    enterprise_id: UUID
+    organisation_id: UUID | None
+
+
+def _may_know(actor: Actor, pairing: Pairing, expert_id: UUID) -> bool:
+    """Whose declaration it is, and competent reviewers; for everybody else it is 回避 (A23)."""
+    reviews = actor.role is Role.REVIEWER and actor.organisation_id == pairing.organisation_id
+    return reviews or actor.role is Role.DEPARTMENT or actor.expert_id == expert_id
+
+
+async def conflict_paths(
+    session: AsyncSession, actor: Actor, pairing: Pairing
+) -> list[ConflictPath]:
+    """Step: how experts and an enterprise are connected, as far as the actor may know."""
+    known = [id for id in pairing.expert_ids if _may_know(actor, pairing, id)]
+    if not known:
+        return []
+    names = await experts.shown_names(session, actor, known)
+    found = await queries.experts(session, known)
+    enterprise = await queries.enterprise(session, pairing.enterprise_id)
+    people = [conflicts.ConflictExpert(e.id, names[e.id], e.employer_uscc) for e in found]
+    return await conflicts.paths(session, people, conflicts.ConflictEnterprise(enterprise.uscc))
 
 
 async def pledged_experts(

@@ -146,14 +146,16 @@ async def take(session: AsyncSession, match_id: UUID) -> None:
     await session.flush()
 
 
-async def release(session: AsyncSession, match_id: UUID) -> None:
+async def release(session: AsyncSession, match_id: UUID, expert_id: UUID | None = None) -> None:
     """Step: end what a match stands on; a place is free once its last use has ended (5.6.1).
 
-    A second call finds nothing open and changes nothing.
+    With an expert, who leaves alone, only his. A second call finds nothing open.
     """
     uses = await queries.open_uses(session, match_id)
     await queries.lock_experts(session, [use.expert_id for use in uses])
     for use in await queries.open_uses(session, match_id):
+        if expert_id not in (None, use.expert_id):
+            continue
         use.closed_at = clock.now()
         await session.flush()
         if await queries.uses_left(session, use.place_id) == 0:

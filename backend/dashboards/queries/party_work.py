@@ -138,7 +138,10 @@ def _team_invitations(actor: Actor) -> AnySelect:
         row(Team.id, Team.name, TeamMember.created_at)
         .join(TeamMember, TeamMember.team_id == Team.id)
         .where(TeamMember.expert_id == actor.expert_id)
-        .where(TeamMember.standing == Standing.INVITED, Team.state == TeamState.FORMING)
+        .where(
+            TeamMember.standing == Standing.INVITED,
+            Team.state.in_((TeamState.FORMING, TeamState.SERVING)),
+        )
     )
 
 

@@ -36,6 +36,7 @@ from backend.identity.actor import Actor
 from backend.identity.models import Membership
 from backend.identity.permissions import Role
 from backend.organisations.models import Organisation
+from backend.platform.audit import AuditEvent
 from backend.platform.rows import AnyRow, AnySelect
 
 participations = table(
@@ -164,6 +165,17 @@ async def version(session: AsyncSession, demand_id: UUID, number: int) -> Demand
         DemandVersion.demand_id == demand_id, DemandVersion.number == number
     )
     return (await session.execute(query)).scalar_one_or_none()
+
+
+async def why_changed(session: AsyncSession, demand_id: UUID, number: int) -> str | None:
+    """What the enterprise said when it submitted this version of a published demand."""
+    query = select(AuditEvent.detail["reason"].astext).where(
+        AuditEvent.subject_type == Demand.__tablename__,
+        AuditEvent.subject_id == demand_id,
+        AuditEvent.action == "revise",
+        AuditEvent.detail["number"].as_integer() == number,
+    )
+    return (await session.execute(query.limit(1))).scalar()
 
 
 async def has_candidates_since(session: AsyncSession, demand: Demand) -> bool:

@@ -28,11 +28,13 @@ from backend.demands.service.move_demand import (
 from backend.demands.service.read_demand import compare_versions, read
 from backend.demands.service.read_secret import read_confidential
 from backend.demands.service.submit_demand import submit
+from backend.demands.service.tell_changes import changed_terms
 
 __all__ = [
     "alert_views",
     "cards",
     "change_view",
+    "changed_terms",
     "compare_versions",
     "confirm",
     "create",

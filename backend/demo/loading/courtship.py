@@ -8,7 +8,10 @@ from backend.demo.loading.stage import Affair, Stage
 from backend.demo.loading.stories import Fate
 from backend.matches import service
 from backend.matches.schemas import ApplicationIn, DeclineIn, InvitationIn
-from backend.matches.states import DeclineCode, Way
+from backend.matches.states import Way
+from backend.recommendations import service as recommendations
+from backend.recommendations.schemas import ShortlistIn
+from backend.teams.states import DeclineCode
 
 F = Fate
 _EXPERT_SAYS_NO = (
@@ -59,6 +62,7 @@ async def courted(stage: Stage, affair: Affair) -> Life:
         for number, expert in enumerate(affair.story.experts):
             yield stage.ago(5.3 - 2 * number + index % 7 / 7)
             await apply(stage, affair, expert)
+        await _keep_in_mind(stage, affair)
     elif fate is F.INVITED:
         yield stage.ago(0.6 + index % 5 * 0.7)
         await invite(stage, affair, affair.chosen)
@@ -68,6 +72,14 @@ async def courted(stage: Stage, affair: Affair) -> Life:
     elif fate in (F.DECLINED, F.REFUSED):
         async for moment in _said_no(stage, affair):
             yield moment
+
+
+async def _keep_in_mind(stage: Stage, affair: Affair) -> None:
+    """The enterprise notes what it thinks of the first who applied."""
+    first = stage.experts[affair.story.experts[0]]
+    note = "做过同类产线，先请到现场看一看；驻厂天数要再商量。"
+    body = ShortlistIn(expert_id=first.id, note=note)
+    await recommendations.mark(stage.db, affair.firm.actor, affair.id, body)
 
 
 async def _said_no(stage: Stage, affair: Affair) -> Life:

@@ -12,6 +12,7 @@ from backend.engagements import service as engagements
 from backend.engagements.schemas import EngagementQuery
 from backend.matches import service as matches
 from backend.matches.schemas import ConsentIn, WithdrawIn
+from backend.teams.states import DeclineCode
 
 F = Fate
 # Days ago on which both had consented; the others a fortnight after publication.
@@ -76,7 +77,7 @@ async def _agree(stage: Stage, affair: Affair, agreed: float) -> Life:
 async def _leave(stage: Stage, affair: Affair) -> None:
     assert affair.match_id is not None
     expert = stage.experts[affair.chosen]
-    body = WithdrawIn(reason="所在单位临时安排出国合作，半年内无法到厂。")
+    body = WithdrawIn(code=DeclineCode.TIME, reason="所在单位临时安排出国合作，半年内无法到厂。")
     await matches.withdraw(stage.db, expert.actor, affair.match_id, body)
 
 

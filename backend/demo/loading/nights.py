@@ -6,6 +6,7 @@ from backend.agreements import service as agreements
 from backend.demands import service as demands
 from backend.demo.loading.history import Life
 from backend.demo.loading.stage import Stage
+from backend.engagements import service as engagements
 from backend.evaluations import service as evaluations
 from backend.matches import service as matches
 from backend.platform.clock import SHANGHAI
@@ -23,5 +24,6 @@ async def nights(stage: Stage) -> Life:
         await matches.expire_due(stage.db)
         await agreements.expire_unsigned(stage.db)
         await agreements.void_orphans(stage.db)
+        await engagements.end_cures(stage.db)
         await evaluations.lapse_ends(stage.db)
         await evaluations.unseal_closed(stage.db)

@@ -19,6 +19,8 @@ from backend.engagements.schemas import (
 from backend.engagements.states import ChangeKind
 from backend.evaluations import service as evaluations
 from backend.platform import clock
+from backend.teams.schemas import LeaveIn
+from backend.teams.states import DeclineCode
 
 F = Fate
 _WORK = (
@@ -27,6 +29,8 @@ _WORK = (
     "跟班两天，调整工艺参数，“{target}”比上月有改善。",
     "远程会诊异常批次，修订作业指导书，给班组讲课一次。",
 )
+_SMALLEST, _LEFT = 4, 1.5
+"""Members of a team that cannot spare one; so many days ago one left."""
 _ENDED = {F.RATED: 40, F.RATED_HALF: 24, F.RATING: 5}
 """Days ago on which the end was confirmed, for the latest of each kind."""
 _MOVED = {
@@ -50,8 +54,21 @@ async def served(stage: Stage, affair: Affair, begun: float) -> Life:
         if step + 1 < number or fate not in (F.SERVING, F.CHANGE_ASKED):
             yield stage.ago(begun - (begun - last) * (step + 1) / number - 1)
             await service.confirm_log(stage.db, affair.firm.actor, _of(affair), entry)
+    if affair.story.is_team and fate is F.SERVING:
+        yield stage.ago(_LEFT)
+        await _leave(stage, affair)
     async for moment in _after_logs(stage, affair):
         yield moment
+
+
+async def _leave(stage: Stage, affair: Affair) -> None:
+    """A member of a team of four goes abroad: the leader has a month to find somebody else."""
+    *_, last = affair.story.experts
+    shown = await service.read(stage.db, stage.experts[affair.chosen].actor, _of(affair))
+    if shown.team is None or len(shown.members) != _SMALLEST:
+        return
+    body = LeaveIn(code=DeclineCode.TIME, reason="单位安排出国进修一年，不能继续到厂。")
+    await service.leave_team(stage.db, stage.experts[last].actor, shown.team.id, body)
 
 
 def _closing(affair: Affair) -> float:

@@ -8,6 +8,12 @@ from backend.engagements.service.change_service import (
 )
 from backend.engagements.service.end_service import confirm_end, dispute_end, lapse_end, propose_end
 from backend.engagements.service.keep_log import add_log, confirm_log
+from backend.engagements.service.mend_team import (
+    ask_replacement,
+    end_cures,
+    join_team,
+    leave_team,
+)
 from backend.engagements.service.read_engagement import (
     engagement_detail,
     engagement_of,
@@ -23,15 +29,19 @@ from backend.engagements.service.start_service import file_agreement
 __all__ = [
     "Ruling",
     "add_log",
+    "ask_replacement",
     "confirm_end",
     "confirm_log",
     "decide_change",
     "dispute_end",
+    "end_cures",
     "engagement_detail",
     "engagement_of",
     "file_agreement",
     "flag",
+    "join_team",
     "lapse_end",
+    "leave_team",
     "listing",
     "propose_end",
     "read",

@@ -11,6 +11,7 @@ from backend.engagements.models import ChangeRequest, Engagement
 from backend.engagements.rules import no_open_change, speaks_for_a_side
 from backend.engagements.schemas import ChangeDecisionIn, ChangeIn, EngagementRead
 from backend.engagements.service.end_service import end, settle_open_change
+from backend.engagements.service.mend_team import go_on_below
 from backend.engagements.service.read_engagement import (
     change_verdicts,
     engagement_detail,
@@ -36,7 +37,15 @@ on_violation("uq_change_requests_open", "已有一项变更申请正在等待决
 on_violation("ck_change_requests_not_own", "您是申请人，须由他人决定。", rule="CHG-02")
 
 WHAT = "这项变更申请"
-EFFECT = {ChangeKind.REPLACEMENT: "replace", ChangeKind.TERMINATION: "terminate"}
+EFFECT = {
+    ChangeKind.REPLACEMENT: "replace",
+    ChangeKind.TERMINATION: "terminate",
+    ChangeKind.SHORTFALL: "terminate",
+}
+OUTCOME = {
+    ChangeKind.SHORTFALL: ("特派团人数不足，服务终止", "特派团经豁免继续服务"),
+}
+"""How a decision is told where it is more than yes or no to a request."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +111,9 @@ async def decide_change(
     enforce(another)
     await _decide(session, actor, change, body)
     kind = ChangeKind(change.kind)
-    words = (
-        f"{CHANGE_KIND_NAMES[kind]}的申请{'已同意' if change.decision == 'approved' else '未同意'}"
-    )
+    name = CHANGE_KIND_NAMES[kind]
+    yes, no = OUTCOME.get(kind, (f"{name}的申请已同意", f"{name}的申请未同意"))
+    words = yes if change.decision == "approved" else no
     await tell_sides(
         session,
         engagement.match_id,
@@ -113,6 +122,8 @@ async def decide_change(
         f"/engagements/{engagement.id}",
     )
     if change.decision != "approved":
+        if kind is ChangeKind.SHORTFALL:
+            await go_on_below(session, actor, engagement, change)
         return engagement, False
     engagement.change_request_id = change.id
     await end(session, actor, engagement, EFFECT[kind])

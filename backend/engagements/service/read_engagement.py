@@ -19,6 +19,7 @@ from backend.engagements.rules import (
     decided_by_competent,
     logs_own_service,
     no_open_change,
+    shortfall_decided_by_office,
     speaks_for_a_side,
 )
 from backend.engagements.schemas import (
@@ -51,6 +52,8 @@ from backend.platform.rows import AnyRow
 from backend.platform.rules import Verdict
 
 WHAT = "这项服务"
+LABELS = {ChangeKind.SHORTFALL: ("终止服务", "豁免，继续服务")}
+"""What the two decisions are called where they mean more than yes and no."""
 
 
 def side_of(actor: Actor, engagement: Engagement) -> Side | None:
@@ -133,9 +136,12 @@ async def unanswered_ends(session: AsyncSession) -> list[UUID]:
 
 def change_verdicts(actor: Actor, change: ChangeRequest) -> tuple[Verdict, Verdict]:
     """Whether the actor may decide on a change request."""
-    is_competent = actor.role is Role.DEPARTMENT or change.organisation_id == actor.organisation_id
+    is_office = change.organisation_id == actor.organisation_id
+    competent = decided_by_competent(actor.role is Role.DEPARTMENT or is_office)
+    if change.kind == ChangeKind.SHORTFALL:
+        competent = shortfall_decided_by_office(is_office)
     return (
-        decided_by_competent(is_competent),
+        competent,
         decided_by_another(change.requested_by == actor.account_id),
     )
 
@@ -145,7 +151,8 @@ def change_read(actor: Actor, change: ChangeRequest) -> ChangeRead:
     actions = []
     if change.state == ChangeState.REQUESTED and actor.may(Permission.ENGAGEMENT_DECIDE):
         verdicts = change_verdicts(actor, change)
-        actions = [allowed("approve", "同意", *verdicts), allowed("refuse", "不同意", *verdicts)]
+        yes, no = LABELS.get(ChangeKind(change.kind), ("同意", "不同意"))
+        actions = [allowed("approve", yes, *verdicts), allowed("refuse", no, *verdicts)]
     return ChangeRead(
         id=change.id,
         version=change.version,
@@ -223,6 +230,7 @@ async def engagement_detail(
         match_id=one.match_id,
         agreement_id=one.agreement_id,
         agreement_number=agreement.number,
+        cure_due=row.cure_due,
         members=[Named(id=member.id, name=member.name) for member in members],
         my_party=side,
         targets=terms.targets,

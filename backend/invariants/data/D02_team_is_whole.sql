@@ -7,3 +7,5 @@ WHERE t.state IN ('complete', 'serving')
 GROUP BY t.id
 HAVING count(m.id) FILTER (WHERE m.is_leader) <> 1
     OR (t.state = 'complete' AND t.waiver_id IS NULL AND count(m.id) NOT BETWEEN 4 AND 7)
+    OR (t.state = 'serving' AND t.waiver_id IS NULL AND t.cure_due IS NULL
+      AND count(m.id) FILTER (WHERE m.standing = 'accepted') < 4)

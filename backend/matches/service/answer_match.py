@@ -21,14 +21,16 @@ from backend.matches.service.hold_match import (
     other,
     party_of,
     pledged,
+    say_no,
     step_back,
     tell,
+    told_why,
     waits_for,
     write_consent,
 )
 from backend.matches.service.judge_match import one_match
 from backend.matches.service.read_match import show
-from backend.matches.states import DECLINE_NAMES, MATCH, Party
+from backend.matches.states import MATCH, Party
 from backend.platform import audit, clock
 from backend.platform.constraints import on_violation
 from backend.platform.database import use_case
@@ -138,10 +140,8 @@ async def decline(
     party = party_of(actor, match, side)
     enforce(rules.is_your_turn(waits_for(match), party))
     assert party is not None
-    match.decline_code, match.decline_reason = body.code, body.reason or None
+    say_no(match, party, body.code, body.reason)
     await audit.transition(session, match, MATCH, "decline", actor, reason=body.reason)
-    name = DECLINE_NAMES[body.code]
-    words = f"理由：{name}。{body.reason}" if body.reason else f"理由：{name}。"
-    await tell(session, match, other(party), "对方谢绝了这次匹配", words)
+    await tell(session, match, other(party), "对方谢绝了这次匹配", told_why(match))
     await step_back(session, match)
     return await show(session, actor, match.id)

@@ -9,10 +9,10 @@ from backend.capacity import service as capacity
 from backend.demands import service as demands
 from backend.identity.actor import Actor
 from backend.matches import queries
-from backend.matches.models import Match
+from backend.matches.models import Match, Participation
 from backend.matches.service.hold_match import hold, step_back, tell
 from backend.matches.states import MATCH, MatchState, Party
-from backend.platform import audit
+from backend.platform import audit, clock
 from backend.platform.problems import conflict, not_found
 from backend.teams import service as teams
 
@@ -35,6 +35,22 @@ async def engage(session: AsyncSession, match_id: UUID, actor: Actor) -> None:
     await capacity.take(session, match_id)
     if match.team_id is not None:
         await teams.serve(session, match.team_id, actor)
+
+
+async def member_leaves(session: AsyncSession, match_id: UUID, expert_id: UUID) -> None:
+    """Step: one member of a serving team takes part no more; the match goes on without him."""
+    await hold(session, match_id)
+    for one in await queries.participations(session, match_id):
+        if one.expert_id == expert_id:
+            one.closed_at = clock.now()
+    await session.flush()
+
+
+async def member_joins(session: AsyncSession, match_id: UUID, expert_id: UUID) -> None:
+    """Step: somebody takes part in a running match from now on. Raises 409 PART-01 twice."""
+    match = await hold(session, match_id)
+    session.add(Participation(match_id=match.id, demand_id=match.demand_id, expert_id=expert_id))
+    await session.flush()
 
 
 async def end(session: AsyncSession, match_id: UUID, actor: Actor) -> None:

@@ -10,7 +10,7 @@ from backend.demands import service as demands
 from backend.identity.actor import Actor
 from backend.matches import queries, rules
 from backend.matches.models import Match, MatchConsent, Participation
-from backend.matches.states import MATCH, Party
+from backend.matches.states import MATCH, MatchState, Party
 from backend.platform import clock
 from backend.platform.edits import lock
 from backend.platform.identifiers import new_id
@@ -18,6 +18,7 @@ from backend.platform.outbox import send_message
 from backend.platform.problems import not_found
 from backend.platform.rules import Verdict
 from backend.teams import service as teams
+from backend.teams.states import DECLINE_NAMES, DeclineCode
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,29 @@ async def tell(session: AsyncSession, match: Match, party: Party, title: str, wo
         return
     for account_id in await queries.enterprise_accounts(session, match.enterprise_id):
         await send_message(session, key, account_id, title, words, link)
+
+
+def politely(match: Match, code: DeclineCode) -> str:
+    """How a no, or a step back, is put to the side that reads of it."""
+    name = DECLINE_NAMES[code]
+    if match.state != MatchState.DECLINED:
+        return f"对方因“{name}”退出了这次匹配，感谢您的理解，期待以后有机会合作。"
+    if match.decline_party == Party.ENTERPRISE:
+        return f"企业感谢您的申请，这次因“{name}”未能达成匹配，欢迎继续关注其他需求。"
+    return f"特派员感谢您的邀请，这次因“{name}”未能接受，您可以另选人选，以后也可以再次邀请。"
+
+
+def say_no(match: Match, party: Party, code: DeclineCode, reason: str) -> None:
+    """Write down who said no, and why."""
+    match.decline_party, match.decline_code = party, code
+    match.decline_reason = reason or None
+
+
+def told_why(match: Match) -> str:
+    """The reason of a no for the message about it: politely, then the words that were added."""
+    assert match.decline_code is not None
+    words = politely(match, DeclineCode(match.decline_code))
+    return words + f"对方说明：{match.decline_reason}" if match.decline_reason else words
 
 
 def other(party: Party) -> Party:

@@ -14,8 +14,10 @@ from backend.matches.service.hold_match import (
     hold_visible,
     other,
     party_of,
+    say_no,
     step_back,
     tell,
+    told_why,
     waits_for,
 )
 from backend.matches.service.read_match import show
@@ -38,14 +40,13 @@ async def withdraw(
     party, awaited = party_of(actor, match, side), waits_for(match)
     enforce(rules.is_your_turn(other(awaited) if awaited else party, party))
     assert party is not None
-    match.decline_reason = body.reason or None
+    say_no(match, party, body.code, body.reason)
     if match.state == MatchState.AGREED:
         await cancel(session, match, "withdraw", actor)
     else:
         await audit.transition(session, match, MATCH, "withdraw", actor, reason=body.reason)
         await step_back(session, match)
-    words = f"理由：{body.reason}" if body.reason else "对方没有说明理由。"
-    await tell(session, match, other(party), "对方退出了这次匹配", words)
+    await tell(session, match, other(party), "对方退出了这次匹配", told_why(match))
     return await show(session, actor, match.id)
 
 

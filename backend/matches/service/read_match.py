@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.audit.schemas import TimelineEntry
 from backend.audit.service import timeline
 from backend.capacity import service as capacity
+from backend.conflicts.schemas import ConflictPath
 from backend.demands import service as demands
 from backend.demands.states import Disclosure
 from backend.experts import service as experts
@@ -16,23 +17,29 @@ from backend.identity.actor import Actor
 from backend.identity.permissions import Role
 from backend.matches import queries, rules
 from backend.matches.models import Match
-from backend.matches.schemas import ConsentRead, MatchCard, MatchDemand, MatchQuery, MatchRead
+from backend.matches.schemas import (
+    ConsentRead,
+    MatchCard,
+    MatchDemand,
+    MatchQuery,
+    MatchRead,
+    TermsChanged,
+)
 from backend.matches.service.hold_match import (
     Side,
     booking_of,
     expert_side,
     party_of,
     pledged,
+    politely,
     waits_for,
 )
 from backend.matches.service.judge_match import one_match
 from backend.matches.states import (
     ACTIVE,
-    DECLINE_NAMES,
     MATCH,
     PARTY_NAMES,
     WAY_NAMES,
-    DeclineCode,
     MatchState,
     Party,
     Way,
@@ -44,6 +51,7 @@ from backend.platform.problems import not_found
 from backend.platform.rows import AnyRow
 from backend.platform.rules import Verdict
 from backend.policies.service import current_policy
+from backend.teams.states import DECLINE_NAMES, DeclineCode
 from backend.waivers import service as waivers
 from backend.waivers.schemas import WaiverMark
 
@@ -58,6 +66,8 @@ def _party(actor: Actor, match: Match, leader_id: UUID | None) -> Party | None:
 
 
 UNNAMED = "一位特派员"
+SIDES = {Role.ENTERPRISE: Party.ENTERPRISE, Role.EXPERT: Party.EXPERT}
+"""On which side somebody reads; a team's members stand with its leader."""
 
 
 def _is_unnamed(actor: Actor, row: AnyRow) -> bool:
@@ -192,6 +202,26 @@ async def _consents(session: AsyncSession, actor: Actor, row: AnyRow) -> list[Co
     ]
 
 
+async def _terms_changed(
+    session: AsyncSession, card: MatchCard, match: Match
+) -> TermsChanged | None:
+    if not card.text_outdated:
+        return None
+    found = await demands.changed_terms(session, match.demand_id, match.demand_number)
+    return TermsChanged.model_validate(found) if found else None
+
+
+async def _conflicts(
+    session: AsyncSession, actor: Actor, row: AnyRow, side: Side
+) -> list[ConflictPath]:
+    match: Match = row.Match
+    if match.state not in queries.OPEN or _enterprise(actor, row)["enterprise_id"] is None:
+        return []  # a path would tell which enterprise it is
+    office = row.Demand.organisation_id
+    pairing = capacity.Pairing(side.expert_ids, match.enterprise_id, office)
+    return await capacity.conflict_paths(session, actor, pairing)
+
+
 async def show(session: AsyncSession, actor: Actor, match_id: UUID) -> MatchRead:
     """Step: a match as this viewer may see it. Raises 404 when he may not."""
     row = await queries.detail(session, actor, match_id)
@@ -202,6 +232,7 @@ async def show(session: AsyncSession, actor: Actor, match_id: UUID) -> MatchRead
     members = await queries.experts_in(session, match_id)
     experts_shown = await experts.cards(session, actor, members)
     code = DeclineCode(match.decline_code) if match.decline_code else None
+    own = SIDES.get(actor.role) == match.decline_party
     (card,) = await cards(session, actor, [row])
     return MatchRead(
         **card.model_dump(),
@@ -210,8 +241,11 @@ async def show(session: AsyncSession, actor: Actor, match_id: UUID) -> MatchRead
         decline_code=code,
         decline_name=DECLINE_NAMES[code] if code else None,
         decline_reason=match.decline_reason,
+        decline_words=politely(match, code) if code and not own else None,
+        terms_changed=await _terms_changed(session, card, match),
         consents=await _consents(session, actor, row),
         experts=[experts_shown[expert_id] for expert_id in members],
+        conflicts=await _conflicts(session, actor, row, side),
         allowed_actions=await _actions(session, actor, row, side),
         timeline=await _story(session, actor, row),
     )

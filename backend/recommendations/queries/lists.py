@@ -34,6 +34,22 @@ async def experts(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Expe
     return {one.id: one for one in found.scalars()}
 
 
+async def of_disciplines(session: AsyncSession, codes: Sequence[str], most: int) -> list[UUID]:
+    """Experts of the library in these disciplines, the main one first, whatever they wrote."""
+    main = Expert.main_discipline.in_(codes)
+    query = (
+        select(Expert.id)
+        .where(
+            Expert.state == ExpertState.FILED,
+            Expert.is_designable,
+            Expert.disciplines.overlap(list(codes)),
+        )
+        .order_by(main.desc(), Expert.id.desc())
+        .limit(most)
+    )
+    return list((await session.execute(query)).scalars())
+
+
 async def remember(session: AsyncSession, values: dict[str, Any]) -> None:
     """Keep a list as it was shown; the same list of a day once."""
     row = {"id": new_id(), "created_at": clock.now(), **values}

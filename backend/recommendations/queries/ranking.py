@@ -31,6 +31,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.platform.rows import AnyRow
 from backend.recommendations.queries.statements import (
+    AMONG,
+    AMONG_SERVING,
     ASKED,
     HINTS,
     OBSTACLES,
@@ -113,6 +115,21 @@ async def pair(
     """The facts of one expert for one demand, whatever would keep them apart."""
     values = bound(search, settings) | {"only": [expert_id]}
     return (await session.execute(_statement(ASKED + PAIR), values)).one_or_none()
+
+
+async def among(
+    session: AsyncSession,
+    search: Search,
+    settings: Mapping[str, Any],
+    ids: Sequence[UUID],
+    *,
+    serving: bool,
+) -> list[AnyRow]:
+    """Those of these experts nothing stands against, best first; `serving` for a running match."""
+    statement = _statement(ASKED + (AMONG_SERVING if serving else AMONG))
+    return list(
+        (await session.execute(statement, bound(search, settings) | {"only": list(ids)})).all()
+    )
 
 
 async def terms(

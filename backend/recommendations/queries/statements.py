@@ -126,7 +126,10 @@ OUT = {
       WHERE p.demand_id = d.id AND p.expert_id = e.id AND p.closed_at IS NULL)""",
     "declined": """EXISTS (
       SELECT FROM participations p JOIN matches m ON m.id = p.match_id
-      WHERE p.demand_id = d.id AND p.expert_id = e.id AND m.state = 'declined')""",
+      WHERE p.demand_id = d.id AND p.expert_id = e.id AND m.decline_code IS NOT NULL)
+    OR EXISTS (
+      SELECT FROM team_members m JOIN teams t ON t.id = m.team_id
+      WHERE t.demand_id = d.id AND m.expert_id = e.id AND m.answer_code IS NOT NULL)""",
     "full": """(places.used >= least(e.max_enterprises, :cap) AND NOT EXISTS (
       SELECT FROM expert_places p
       WHERE p.expert_id = e.id AND p.closed_at IS NULL AND p.enterprise_id = firm.id))""",
@@ -208,6 +211,12 @@ STATEMENTS = {
         " AND d.state IN ('published', 'matched', 'in_service', 'closed'))"
     ),
 }
+# Of given people those who may be asked; a team that serves fills itself up without a new match.
+AMONG = NAMED + SCORED + EXPERTS.format(excluded=_but(tuple(OUT))).replace(RELATED, "true")
+WHILE_SERVING = tuple(name for name in OUT if name not in {"closed", "open"})
+AMONG_SERVING = (
+    NAMED + SCORED + EXPERTS.format(excluded=_but(WHILE_SERVING)).replace(RELATED, "true")
+)
 PAIR = NAMED + SCORED + EXPERTS.format(excluded="").replace(RELATED, "true")
 
 OBSTACLES = (

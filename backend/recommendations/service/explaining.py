@@ -4,10 +4,12 @@ Each side is told what it may know: ties and credit are the expert's own affair 
 demand whose enterprise is not named nothing is said that would name it.
 """
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.capacity import service as capacity
 from backend.demands import service as demands
 from backend.demands.states import Disclosure
 from backend.experts import service as experts
@@ -17,7 +19,7 @@ from backend.platform.problems import forbidden
 from backend.platform.rows import AnyRow
 from backend.recommendations import scoring
 from backend.recommendations.queries import index, lists, ranking
-from backend.recommendations.queries.ranking import CARD, DEMAND, FULL
+from backend.recommendations.queries.ranking import CARD, DEMAND, FULL, Search
 from backend.recommendations.schemas import Obstacle, WhyNot
 from backend.recommendations.service import telling
 from backend.recommendations.service.listing import SPARE, collection_for, found, may_list
@@ -51,6 +53,8 @@ TO_FIRM: Sentences = {
     "full": ("服务名额已满", "对方结束一项服务后即可推荐。"),
 }
 TO_FIRM["employer"] = TO_FIRM["tie"]
+TIES = frozenset({"employer", "tie"})
+"""What a conflict of interest consists in: its path is for himself and competent reviewers."""
 UNTOLD = ("这项需求目前不能推荐给您", "可以看看其他适合您的需求。")
 NAMING = frozenset({"employer", "tie", "firm_credit"})
 """What would tell whose demand it is."""
@@ -60,6 +64,8 @@ def _sentence(code: str, row: AnyRow, told: Sentences, *, is_anonymous: bool) ->
     text, remedy = told.get(code, UNTOLD)
     if is_anonymous and code in NAMING:
         code, (text, remedy) = "untold", UNTOLD
+    if code == "employer" and told is TO_FIRM:
+        code = "tie"  # others learn that there is a conflict, not which
     if code == "full":
         text = f"{text}（{row.used}/{row.places_limit}）"
     return Obstacle(code=code, text=text, remedy=remedy)
@@ -85,18 +91,52 @@ def _by_degree(score: float, last: float | None, *, to_expert: bool) -> Obstacle
     return Obstacle(code="degree", text=text, remedy=remedy)
 
 
-async def _why(
-    session: AsyncSession, demand_id: UUID, expert_id: UUID, target: str, *, to_expert: bool
-) -> WhyNot:
-    weights = await index.weights(session)
-    wanted = await search(session, "experts", demand_id, (DEMAND, target), LISTED * SPARE)
-    row = (await lists.demands(session, [demand_id]))[demand_id]
-    person = (await lists.experts(session, [expert_id]))[expert_id]
+async def _trace(
+    session: AsyncSession, actor: Actor, obstacles: list[Obstacle], demand: Any, expert_id: UUID
+) -> None:
+    """Put the path beside a conflict of interest, for those who may know it."""
+    tied = [one for one in obstacles if one.code in TIES]
+    if not tied:
+        return
+    pairing = capacity.Pairing([expert_id], demand.enterprise_id, demand.organisation_id)
+    found = await capacity.conflict_paths(session, actor, pairing)
+    tied[0].paths = [path for path in found if path.blocks]
+
+
+async def _in_the_way(
+    session: AsyncSession,
+    actor: Actor,
+    wanted: Search,
+    row: AnyRow,
+    expert_id: UUID,
+    *,
+    to_expert: bool,
+) -> list[Obstacle]:
+    """What holds now, in words for the reader; of a demand not named, nothing that names it."""
     is_anonymous = to_expert and row.content.get("disclosure") == Disclosure.ANONYMOUS
     held = await ranking.obstacles(session, wanted, expert_id)
     assert held is not None
     told = TO_EXPERT if to_expert else TO_FIRM
     obstacles = _obstacles(held, told, is_anonymous=is_anonymous)
+    if not is_anonymous:
+        await _trace(session, actor, obstacles, row.Demand, expert_id)
+    return obstacles
+
+
+async def _why(
+    session: AsyncSession,
+    actor: Actor,
+    demand_id: UUID,
+    asked: tuple[UUID, str],
+    *,
+    to_expert: bool,
+) -> WhyNot:
+    expert_id, target = asked
+    weights = await index.weights(session)
+    wanted = await search(session, "experts", demand_id, (DEMAND, target), LISTED * SPARE)
+    row = (await lists.demands(session, [demand_id]))[demand_id]
+    person = (await lists.experts(session, [expert_id]))[expert_id]
+    obstacles = await _in_the_way(session, actor, wanted, row, expert_id, to_expert=to_expert)
     _, shown = await found(session, wanted, weights, LISTED)
     rank = next((n for n, p in enumerate(shown, 1) if p.facts.id == str(expert_id)), None)
     row_of_pair = await ranking.pair(session, wanted, weights.settings, expert_id)
@@ -130,7 +170,7 @@ async def why_not(session: AsyncSession, actor: Actor, demand_id: UUID, expert_i
     await may_list(session, actor, demand_id)
     await experts.seen(session, actor, expert_id)
     target = collection_for(actor)
-    return await _why(session, demand_id, expert_id, target, to_expert=False)
+    return await _why(session, actor, demand_id, (expert_id, target), to_expert=False)
 
 
 @read_case
@@ -143,4 +183,4 @@ async def why_not_me(session: AsyncSession, actor: Actor, demand_id: UUID) -> Wh
         raise forbidden("请以科技特派员的身份查看。")
     await demands.visible_demand(session, actor, demand_id, locked=False)
     await demands.published_demand(session, demand_id)
-    return await _why(session, demand_id, actor.expert_id, CARD, to_expert=True)
+    return await _why(session, actor, demand_id, (actor.expert_id, CARD), to_expert=True)

@@ -98,7 +98,7 @@ async def _experts(
     pool, shown = await found(session, wanted, weights, limit)
     ids = [UUID(place.facts.id) for place in shown]
     cards = await experts.cards(session, actor, ids)
-    told = await _told_of_demand(session, wanted, weights, ids, Reader(target == FULL))
+    told = await told_of_demand(session, wanted, weights, ids, Reader(target == FULL))
     answer = [
         RecommendedExpert(
             expert=cards[id],
@@ -113,13 +113,14 @@ async def _experts(
     return answer, record if is_new else None
 
 
-async def _told_of_demand(
+async def told_of_demand(
     session: AsyncSession,
     wanted: Search,
     weights: MatchingWeights,
     ids: Sequence[UUID],
     reader: Reader,
 ) -> dict[UUID, scoring.Said]:
+    """Step: what each expert's shares of the score are told with."""
     rows = await lists.demands(session, [wanted.subject_id])
     row = rows[wanted.subject_id]
     people = await lists.experts(session, ids)

@@ -19,7 +19,14 @@ from backend.teams.models import Team, TeamMember
 from backend.teams.schemas import MemberInvite, TeamAnswer, TeamRead
 from backend.teams.service.lead_team import accept_as, free_team, led_team, locked_team
 from backend.teams.service.read_team import Roster, roster_of, show, size_waiver
-from backend.teams.states import LIVE, TEAM, Standing, TeamState
+from backend.teams.states import (
+    DECLINE_NAMES,
+    LIVE,
+    TEAM,
+    DeclineCode,
+    Standing,
+    TeamState,
+)
 
 
 async def _tell(session: AsyncSession, team: Team, roster: Roster, words: str) -> None:
@@ -74,7 +81,8 @@ async def invite(
     verdicts = await capacity.fitness(session, actor, [body.expert_id], demand.enterprise_id)
     enforce(*verdicts)
     member = row.TeamMember if row else TeamMember(team_id=team.id, expert_id=body.expert_id)
-    member.standing, member.message, member.answer = Standing.INVITED, body.message, None
+    member.standing, member.message = Standing.INVITED, body.message
+    member.answer = member.answer_code = None
     session.add(member)
     await audit.record(session, team, "invite_member", actor, expert=str(body.expert_id))
     await _renew(session, actor, team, f"为需求“{demand.title}”组团，名单有变化，请查看后答复。")
@@ -138,7 +146,7 @@ async def answer(session: AsyncSession, actor: Actor, team_id: UUID, body: TeamA
     if member.is_leader:
         raise conflict("您是组长，无需答复；如不再组团，请解散特派团。")
     enforce(rules.answers_present_roster(body.roster_version, team.roster_version))
-    member.answer = body.answer or None
+    member.answer, member.answer_code = body.answer or None, None if body.accept else body.code
     if body.accept:
         await _accept(session, actor, team, member)
     else:
@@ -157,8 +165,16 @@ async def _accept(session: AsyncSession, actor: Actor, team: Team, member: TeamM
     session.add(accept_as(actor, team, member))
 
 
+def _politely(member: TeamMember) -> str:
+    """A member's no as the leader reads it; who it was stands on the roster."""
+    name = DECLINE_NAMES[DeclineCode(member.answer_code)]
+    words = f"一名成员感谢您的邀请，因“{name}”不能参加，请查看名单，可以另请他人。"
+    return words + f"对方说明：{member.answer}" if member.answer else words
+
+
 async def _decline(session: AsyncSession, actor: Actor, team: Team, member: TeamMember) -> None:
-    await free_team(session, actor, team)
+    if not (team.state == TeamState.SERVING and member.standing == Standing.INVITED):
+        await free_team(session, actor, team)
     was_in = member.standing == Standing.ACCEPTED
     member.standing = Standing.LEFT if was_in else Standing.DECLINED
     member.answered_at = clock.now()
@@ -167,7 +183,7 @@ async def _decline(session: AsyncSession, actor: Actor, team: Team, member: Team
     if row is not None:
         key, words = (
             f"team:{team.id}:no:{member.id}:{member.version}",
-            "有成员谢绝或退出，请查看名单。",
+            _politely(member),
         )
         title = f"特派团“{team.name}”成员有答复"
         await send_message(session, key, row.account_id, title, words, f"/teams/{team.id}")

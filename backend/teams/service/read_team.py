@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.schemas import TimelineEntry
 from backend.audit.service import timeline
+from backend.capacity import service as capacity
 from backend.experts import service as experts
 from backend.identity.actor import Actor
 from backend.identity.permissions import Role
@@ -21,9 +22,17 @@ from backend.platform.rules import Verdict
 from backend.policies.policy import Policy
 from backend.policies.service import current_policy
 from backend.teams import queries, rules
-from backend.teams.models import Team
+from backend.teams.models import Team, TeamMember
 from backend.teams.schemas import MemberRead, TeamCard, TeamDemand, TeamQuery, TeamRead
-from backend.teams.states import LIVE, STANDING_NAMES, TEAM, Standing, TeamState
+from backend.teams.states import (
+    DECLINE_NAMES,
+    LIVE,
+    STANDING_NAMES,
+    TEAM,
+    DeclineCode,
+    Standing,
+    TeamState,
+)
 from backend.waivers import service as waivers
 
 SIZE = "TEAM-SIZE"
@@ -107,6 +116,10 @@ def card(row: AnyRow) -> TeamCard:
     )
 
 
+def _reason(member: TeamMember) -> str | None:
+    return DECLINE_NAMES[DeclineCode(member.answer_code)] if member.answer_code else None
+
+
 async def _members(session: AsyncSession, actor: Actor, roster: Roster) -> list[MemberRead]:
     ids = [row.TeamMember.expert_id for row in roster.rows]
     cards = await experts.cards(session, actor, ids)
@@ -118,6 +131,7 @@ async def _members(session: AsyncSession, actor: Actor, roster: Roster) -> list[
             standing=member.standing,
             standing_name=STANDING_NAMES[Standing(member.standing)],
             message=member.message,
+            answer_name=_reason(member),
             answer=member.answer,
             answered_at=member.answered_at,
         )
@@ -151,11 +165,24 @@ def _leader_actions(team: Team, bound: bool, verdicts: list[Verdict]) -> list[Al
     return offered
 
 
+def _serving_actions(row: AnyRow) -> list[AllowedAction]:
+    """Stepping in and out of a service under way."""
+    if row.TeamMember.is_leader:
+        return [allowed("ask_in", "邀请替补成员")]
+    if row.TeamMember.standing == Standing.INVITED:
+        return [allowed("join", "同意参加"), allowed("decline", "谢绝")]
+    if row.TeamMember.standing == Standing.ACCEPTED:
+        return [allowed("leave", "退出服务")]
+    return []
+
+
 def _actions(
     actor: Actor, team: Team, row: AnyRow | None, bound: bool, verdicts: list[Verdict]
 ) -> list[AllowedAction]:
     if team.state == TeamState.DISSOLVED or row is None:
         return []
+    if team.state == TeamState.SERVING:
+        return _serving_actions(row)
     if team.leader_expert_id == actor.expert_id:
         return _leader_actions(team, bound, verdicts)
     standing = row.TeamMember.standing
@@ -181,6 +208,12 @@ async def show(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRead:
     judged = [verdict.waived_by(granted) for verdict in verdicts]
     mine = roster.member(actor.expert_id)
     members = await _members(session, actor, roster)
+    pairing = capacity.Pairing(
+        [one.TeamMember.expert_id for one in roster.live], row.enterprise_id, row.organisation_id
+    )
+    # Of an enterprise that is not named, a tie would tell an expert which one it is.
+    is_office = actor.role in {Role.REVIEWER, Role.DEPARTMENT}
+    conflicts = await capacity.conflict_paths(session, actor, pairing) if is_office else []
     return TeamRead(
         **card(row).model_dump(),
         plan=team.plan,
@@ -191,7 +224,9 @@ async def show(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRead:
         employers=roster.employers,
         disciplines=roster.disciplines,
         is_bound=bound,
+        cure_due=team.cure_due,
         members=members,
+        conflicts=conflicts,
         verdicts=[verdict_read(verdict, granted) for verdict in verdicts],
         allowed_actions=_actions(actor, team, mine, bound, judged),
         timeline=await _story(session, actor, team_id, members),

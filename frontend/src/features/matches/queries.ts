@@ -58,6 +58,6 @@ export const useConsent = () =>
 export const useDecline = () =>
   useCommand(({ id, body }: { id: string; body: Decline }, intent) => answer(api.POST('/api/v1/matches/{match_id}/decline', { ...at(id), body, headers: intent })), REFRESH)
 export const useWithdraw = () =>
-  useCommand(({ id, reason }: { id: string; reason: string }, intent) => answer(api.POST('/api/v1/matches/{match_id}/withdraw', { ...at(id), body: { reason }, headers: intent })), REFRESH)
+  useCommand(({ id, body }: { id: string; body: Decline }, intent) => answer(api.POST('/api/v1/matches/{match_id}/withdraw', { ...at(id), body, headers: intent })), REFRESH)
 export const useApply = () => useCommand((body: Application, intent) => answer(api.POST('/api/v1/matches/applications', { body, headers: intent })), REFRESH)
 export const useDraftAgreement = () => useCommand((match_id: string, intent) => answer(api.POST('/api/v1/agreements', { body: { match_id }, headers: intent })), REFRESH)

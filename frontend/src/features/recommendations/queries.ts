@@ -35,6 +35,29 @@ export const useCandidates = (demand: () => string) =>
 
 export type Candidate = Answer<'/api/v1/matches', 'get'>['items'][number]
 
+/** Up to four candidates side by side, whether recommended, invited or applied. */
+export type Compared = Answer<'/api/v1/demands/{demand_id}/comparison', 'get'>[number]
+export const useComparison = (demand: () => string, ids: () => string[]) =>
+  useQuery({
+    queryKey: computed(() => ['recommendations', demand(), 'comparison', ids()]),
+    queryFn: () => answer(api.GET('/api/v1/demands/{demand_id}/comparison', { params: { path: { demand_id: demand() }, query: { expert_ids: ids() } } })),
+    enabled: computed(() => ids().length > 0),
+  })
+
+/** Whom the enterprise thinks of, with its own notes. */
+export type Mark = Answer<'/api/v1/demands/{demand_id}/shortlist', 'get'>[number]
+type MarkIn = Body<'/api/v1/demands/{demand_id}/shortlist', 'post'>
+export const useShortlist = (demand: () => string, enabled: () => boolean) =>
+  useQuery({
+    queryKey: computed(() => ['recommendations', demand(), 'shortlist']),
+    queryFn: () => answer(api.GET('/api/v1/demands/{demand_id}/shortlist', { params: { path: { demand_id: demand() } } })),
+    enabled: computed(enabled),
+  })
+const MARKED = { refresh: [['recommendations']] }
+const of = (demand_id: string) => ({ params: { path: { demand_id } } })
+export const useMark = () => useCommand(({ id, body }: { id: string; body: MarkIn }, intent) => answer(api.POST('/api/v1/demands/{demand_id}/shortlist', { ...of(id), body, headers: intent })), MARKED)
+export const useUnmark = () => useCommand(({ id, body }: { id: string; body: MarkIn }, intent) => answer(api.POST('/api/v1/demands/{demand_id}/shortlist/remove', { ...of(id), body, headers: intent })), MARKED)
+
 /** The library, for designating somebody by name. */
 export const useLibrary = (q: () => string) =>
   useQuery({

@@ -7,11 +7,13 @@ import { answer } from '@/api/problem'
 
 export type Team = Answer<'/api/v1/teams/{team_id}', 'get'>
 export type TeamCard = Answer<'/api/v1/teams/mine', 'get'>['items'][number]
+export type Filler = Answer<'/api/v1/teams/{team_id}/gaps', 'get'>['suggestions'][number]
 export type Member = Team['members'][number]
 type NewTeam = Body<'/api/v1/teams', 'post'>
 type TeamPatch = Body<'/api/v1/teams/{team_id}', 'patch'>
 
 const REFRESH = { refresh: [['teams'], ['tasks'], ['matches'], ['demands']] }
+const SERVING = { refresh: [...REFRESH.refresh, ['engagements'], ['places']] }
 const at = (team_id: string) => ({ params: { path: { team_id } } })
 
 export const useTeams = (offset: () => number) =>
@@ -31,6 +33,10 @@ export const useTeamDemand = (id: () => string) =>
     enabled: computed(() => id() !== ''),
   })
 
+/** What the team lacks for its demand, and who would bring it: for its leader. */
+export const useTeamGaps = (id: () => string) =>
+  useQuery({ queryKey: computed(() => ['teams', id(), 'gaps']), queryFn: () => answer(api.GET('/api/v1/teams/{team_id}/gaps', at(id()))) })
+
 /** Library experts with a free place, to be invited. */
 export const useLibrary = (q: () => string) =>
   useQuery({
@@ -47,6 +53,16 @@ export const useInviteMember = () =>
     ({ id, expert_id, message }: { id: string; expert_id: string; message: string }, intent) => answer(api.POST('/api/v1/teams/{team_id}/members', { ...at(id), body: { expert_id, message }, headers: intent })),
     REFRESH,
   )
+/** Asks somebody to fill a free seat while the team serves. */
+export const useAskReplacement = () =>
+  useCommand(
+    ({ id, expert_id, message }: { id: string; expert_id: string; message: string }, intent) => answer(api.POST('/api/v1/teams/{team_id}/replacements', { ...at(id), body: { expert_id, message }, headers: intent })),
+    SERVING,
+  )
+export const useJoinTeam = () =>
+  useCommand(({ id, roster_version }: { id: string; roster_version: number }, intent) => answer(api.POST('/api/v1/teams/{team_id}/join', { ...at(id), body: { roster_version }, headers: intent })), SERVING)
+export const useLeaveTeam = () =>
+  useCommand(({ id, ...body }: { id: string } & Body<'/api/v1/teams/{team_id}/leave', 'post'>, intent) => answer(api.POST('/api/v1/teams/{team_id}/leave', { ...at(id), body, headers: intent })), SERVING)
 export const useRemoveMember = () =>
   useCommand(
     ({ id, expert_id }: { id: string; expert_id: string }, intent) =>
