@@ -7,12 +7,19 @@ from backend.engagements.service.change_service import (
     terminate,
 )
 from backend.engagements.service.end_service import confirm_end, dispute_end, lapse_end, propose_end
-from backend.engagements.service.keep_log import add_log, confirm_log
+from backend.engagements.service.hear_recommender import hear
+from backend.engagements.service.keep_log import (
+    add_log,
+    confirm_log,
+    correct_log,
+    dispute_log,
+)
 from backend.engagements.service.read_engagement import (
     engagement_detail,
     engagement_of,
     flag,
     listing,
+    locked,
     read,
     side_of,
     unanswered_ends,
@@ -25,14 +32,18 @@ __all__ = [
     "add_log",
     "confirm_end",
     "confirm_log",
+    "correct_log",
     "decide_change",
     "dispute_end",
+    "dispute_log",
     "engagement_detail",
     "engagement_of",
     "file_agreement",
     "flag",
+    "hear",
     "lapse_end",
     "listing",
+    "locked",
     "propose_end",
     "read",
     "request_change",
