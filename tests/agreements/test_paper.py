@@ -98,8 +98,8 @@ async def test_the_sealed_paper_is_compared_with_the_signed_text(db, sign_in):
 
 @pytest.mark.clause("5.4.1")
 async def test_the_paper_of_another_text_is_refused_with_what_to_do(db, sign_in):
-    _, enterprise, _, agreement = await signed(db, sign_in)
-    other = await made.drafted_agreement(db)
+    contract, enterprise, _, agreement = await signed(db, sign_in)
+    other = await made.drafted_agreement(db, await matches.stage(db, contract.reviewer))
     foreign = await paper_of(await sign_in(other.enterprise), other.agreement.id)
     for name, content, more in (
         ("盖章件.pdf", foreign, {}),
@@ -152,7 +152,7 @@ async def test_the_experts_organisation_gets_a_copy_and_objects_in_time(db, sign
     waiting = (await office.get("/api/v1/agreements", params={"waiting_for_me": True})).json()
     assert waiting["total"] == 1
     foreign = await reviewer.post(f"{path}/objection", json=OBJECTION)
-    assert (foreign.status_code, foreign.json()["rule"]) == (403, "FIL-04")
+    assert (foreign.status_code, foreign.json()["rule"]) == (409, "FIL-04")
     assert (await enterprise.post(f"{path}/objection", json=OBJECTION)).status_code == 403
     assert (await office.post(f"{path}/objection", json={"reason": ""})).status_code == 422
     heard = (await office.post(f"{path}/objection", json=OBJECTION)).json()

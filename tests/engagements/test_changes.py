@@ -1,4 +1,4 @@
-"""Replacement and early end along A14: the recommender is heard, who differs goes to the province."""
+"""Replacement and early end (A14): recommenders are heard, the province decides between two."""
 
 from datetime import datetime, time, timedelta
 

@@ -50,13 +50,13 @@ async def object_to(
 ) -> AgreementRead:
     """Object as a recommender; the filing organisation and both sides are told.
 
-    Raises 403 FIL-04 for others than those with a copy, 409 FIL-04 after time and a second time.
+    Raises 409 FIL-04 for others than those with a copy, after time, and a second time.
     """
     agreement, _ = await locked(session, actor, agreement_id)
     copy = await papers.own_copy(session, actor, agreement.id, agreement.text_hash)
     due = copy.due if copy else None
     objected = copy is not None and copy.objected_at is not None
-    enforce(objects_in_time(due, clock.today(), objected), status=409 if copy else 403)
+    enforce(objects_in_time(due, clock.today(), objected))
     assert copy is not None
     copy.reason, copy.objected_at = body.reason, clock.now()
     copy.objected_by = actor.account_id

@@ -132,11 +132,13 @@ def _actions(
             found.append(allowed("sign", "签署协议", mine, signed))
         if agreement.state in SIGNED_BY_BOTH:
             found.append(allowed("seal", "上传盖章件", mine, may_be_sealed(is_signed=True)))
-    if actor.may(Permission.AGREEMENT_FILE) and AGREEMENT.allows(agreement.state, "file"):
+    own = _own_copies(actor, agreement, copies)
+    files = actor.may(Permission.AGREEMENT_FILE) and AGREEMENT.allows(agreement.state, "file")
+    if files and not own:
         verdicts = filing_verdicts(actor, agreement, signatures)
         found.append(allowed("file", "备案", *verdicts))
         found.append(allowed("return", "退回修改", *verdicts))
-    for copy in _own_copies(actor, agreement, copies):
+    for copy in own:
         in_time = objects_in_time(copy.due, clock.today(), copy.objected_at is not None)
         found.append(allowed("object", "提出异议", in_time))
     return found

@@ -23,7 +23,7 @@ from backend.attachments.schemas import Parent, Upload
 from backend.attachments.service import receive, register_reader
 from backend.identity.actor import Actor
 from backend.platform import audit, clock, documents, file_checks, file_types
-from backend.platform.database import Database, use_case
+from backend.platform.database import Database, read_case, use_case
 from backend.platform.documents import UnreadableFile, read_words
 from backend.platform.identifiers import new_id
 from backend.platform.problems import enforce, invalid
@@ -97,6 +97,13 @@ def _marks(pages: list[str] | None, number: str, mark: str) -> tuple[str, list[s
     return (numbers[0] if numbers else number), found, "read"
 
 
+@read_case
+async def _admit(session: AsyncSession, actor: Actor, agreement_id: UUID) -> None:
+    """Whose paper it is, before anybody's file is looked into."""
+    _, sides = await visible(session, actor, agreement_id)
+    enforce(is_party(sides.party(actor), sides.is_team_member), status=403)
+
+
 @use_case
 async def _keep(
     session: AsyncSession,
@@ -142,6 +149,7 @@ async def upload_sealed(
     Raises 403 AGR-03 for others than the two sides, 409 SEAL-01 before both signed, 409 SEAL-02
     for the paper of another text, 422 for a file we do not take.
     """
+    await _admit(db, actor, agreement_id)
     pages = await _printed(arrived)
     return await _keep(db, actor, agreement_id, arrived, _marks(pages, *typed))
 
