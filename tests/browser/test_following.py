@@ -12,6 +12,7 @@ from tests.browser.hands import confirm, count_taps, expect_title, fill, go, pre
 from tests.browser.looks import right_at_all_widths
 from tests.factories import agreements as made
 from tests.factories import matches, organisations, standins
+from tests.factories.demands import published_demand
 
 log = logging.getLogger(__name__)
 WORK = "测了三卷毛面粗糙度，调整添加剂滴加速度。"
@@ -115,9 +116,12 @@ def test_a_line_with_a_photo_its_answers_and_the_liaison(cast, handset, desk, sh
 
 async def _negotiated(db):
     bureau = await organisations.city_bureau(db)
-    around = await matches.stage(db, await organisations.county_department(db, "360113"))
+    # A county of its own: the other test has set up the department of the usual one.
+    reviewer = await organisations.county_department(db, "360113")
+    firm = await standins.quick_enterprise(db, county_code="360113")
+    demand = await published_demand(db, firm, reviewer)
     expert = await standins.quick_expert(db, organisation_id=bureau.organisation_id)
-    staged = matches.Stage(around.reviewer, around.enterprise, expert, around.demand)
+    staged = matches.Stage(reviewer, firm, expert, demand)
     return bureau, await made.drafted_agreement(db, staged)
 
 
