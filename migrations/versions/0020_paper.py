@@ -1,7 +1,7 @@
 """The agreement's papers, the log's answers, hearings before changes, and the liaison's work.
 
 Revision ID: 0020_paper
-Revises: 0018_suggestions
+Revises: 0022_matching_upkeep
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0020_paper"
-down_revision = "0018_suggestions"
+down_revision = "0022_matching_upkeep"
 branch_labels = None
 depends_on = None
 

@@ -23,11 +23,14 @@ from backend.attachments.schemas import Parent, Upload
 from backend.attachments.service import receive, register_reader
 from backend.identity.actor import Actor
 from backend.platform import audit, clock, documents, file_checks, file_types
+from backend.platform.constraints import on_violation
 from backend.platform.database import Database, read_case, use_case
 from backend.platform.documents import UnreadableFile, read_words
 from backend.platform.identifiers import new_id
 from backend.platform.problems import enforce, invalid
 from backend.settings import get_settings
+
+on_violation("SEAL-02", "盖章件与双方签署的文本不一致，没有保存。", rule="SEAL-02")
 
 TEMPLATE = "agreements/data/agreement.typ"
 SHOWN = 16

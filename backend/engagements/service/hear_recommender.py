@@ -13,12 +13,15 @@ from backend.engagements.service.read_engagement import engagement_detail, locke
 from backend.engagements.states import CHANGE_KIND_NAMES, CHANGE_REQUEST, ChangeKind, ChangeState
 from backend.identity.actor import Actor
 from backend.platform import audit, clock
+from backend.platform.constraints import on_violation
 from backend.platform.database import use_case
 from backend.platform.edits import lock
 from backend.platform.identifiers import new_id
 from backend.platform.outbox import send_message
 from backend.platform.problems import conflict, enforce, not_found
 from backend.policies.service import current_policy
+
+on_violation("CHG-04", "推荐单位的意见期未满，请收到意见或期满后再决定。", rule="CHG-04")
 
 WHAT = "这项变更申请"
 
