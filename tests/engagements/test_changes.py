@@ -49,6 +49,11 @@ async def test_nothing_is_decided_before_the_recommender_was_heard(db, sign_in):
     )
     early = await reviewer.post(on(change), json=YES)
     assert (early.status_code, early.json()["rule"]) == (409, "CHG-04")
+    shown = (await reviewer.get(path)).json()["changes"][0]["allowed_actions"]
+    assert {(one["action"], one["enabled"], one["rule"]) for one in shown} == {
+        ("approve", False, "CHG-04"),
+        ("refuse", False, "CHG-04"),
+    }
     tasks = (await office.get("/api/v1/tasks")).json()["items"]
     assert ("hear_change", hearing["due"]) in [(task["kind"], task["due"]) for task in tasks]
     own = await reviewer.post(on(change, "hearing"), json={"opinion": "agree"})
