@@ -24,8 +24,13 @@ DAY = date(2026, 11, 23)
 
 @pytest.mark.parametrize(
     ("side", "has_liaison", "ok"),
-    [("expert", True, True), ("enterprise", True, True), ("liaison", True, False)]
-    + [(None, True, False), ("expert", False, False)],
+    [
+        ("expert", True, True),
+        ("enterprise", True, True),
+        ("liaison", True, False),
+        (None, True, False),
+        ("expert", False, False),
+    ],
 )
 def test_who_raises_a_problem(side, has_liaison, ok):
     assert raises_problem(side, has_liaison).ok is ok
