@@ -45,6 +45,7 @@ SLICES = (
     "agreements",
     "engagements",
     "evaluations",
+    "liaison",
     "recommendations",
     "integrity",
     "suggestions",

@@ -15,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.platform import clock
-from backend.platform.models import Record, Stateful
+from backend.platform.models import Base, Entity, Record, Stateful
 
 SIGNATURE = ["id", "agreement_id", "party", "text_hash"]
 
@@ -86,6 +86,60 @@ class AgreementText(Record):
     text: Mapped[str]
     text_hash: Mapped[str]
     changed_by: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    party: Mapped[str | None]
+    """Whose proposal it is; the first text is the platform's, from the demand."""
+
+
+class AgreementLook(Base):
+    """Which revision somebody has read last: what changed since is marked for this reader."""
+
+    __tablename__ = "agreement_looks"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreements.id"), primary_key=True)
+    revision: Mapped[int]
+    seen_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class SealedCopy(Record):
+    """A page or file of the paper with seals on it, of the very text both signed. Append-only."""
+
+    __tablename__ = "sealed_copies"
+    __table_args__ = (
+        CheckConstraint("checked IN ('read', 'typed')", name="checked"),
+        Index("ix_sealed_copies_agreement", "agreement_id"),
+    )
+
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreements.id"))
+    attachment_id: Mapped[UUID] = mapped_column(ForeignKey("attachments.id"), unique=True)
+    text_hash: Mapped[str]
+    party: Mapped[str]
+    checked: Mapped[str]
+    """Read from the file, or typed by who held the paper."""
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+
+
+class AgreementCopy(Entity):
+    """The copy an expert's recommender got of a signed text, and its objection (A13)."""
+
+    __tablename__ = "agreement_copies"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "organisation_id", "text_hash"),
+        CheckConstraint("num_nulls(reason, objected_at, objected_by) IN (0, 3)", name="objection"),
+        CheckConstraint(
+            "objected_at IS NULL OR (objected_at AT TIME ZONE 'Asia/Shanghai')::date <= due",
+            name="in_time",
+        ),
+        Index("ix_agreement_copies_organisation", "organisation_id", "due"),
+    )
+
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreements.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    text_hash: Mapped[str]
+    due: Mapped[date]
+    reason: Mapped[str | None]
+    objected_at: Mapped[datetime | None]
+    objected_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
 
 
 class AgreementSignature(Record):

@@ -3,7 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Form, Query, UploadFile
+from fastapi.responses import Response
 
 from backend.agreements import exports, service
 from backend.agreements.schemas import (
@@ -11,13 +12,17 @@ from backend.agreements.schemas import (
     AgreementIn,
     AgreementQuery,
     AgreementRead,
+    LookIn,
+    ObjectionIn,
     SignIn,
     TermsIn,
 )
+from backend.attachments.schemas import Upload
 from backend.exports.responses import SheetResponse
 from backend.exports.schemas import ExportIn
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
+from backend.platform.documents import PDF_ANSWER, pdf_answer
 from backend.platform.pagination import Page
 from backend.platform.routing import Db, IfMatch, SliceRouter
 
@@ -56,6 +61,44 @@ async def revise(
 async def sign(agreement_id: UUID, body: SignIn, db: Db, actor: Who) -> AgreementRead:
     """Sign the text I have read, named by its hash."""
     return await service.sign(db, actor, agreement_id, body)
+
+
+@router.post("/agreements/{agreement_id}/look", permission=Permission.AGREEMENT_READ)
+async def note_look(agreement_id: UUID, body: LookIn, db: Db, actor: Who) -> LookIn:
+    """Remember the revision I have read; later changes are marked for me."""
+    return await service.note_look(db, actor, agreement_id, body)
+
+
+@router.get("/agreements/{agreement_id}/paper", permission=Permission.AGREEMENT_READ, **PDF_ANSWER)
+async def paper(agreement_id: UUID, db: Db, actor: Who) -> Response:
+    """The text as PDF for signature and seal; each download is noted in the trail."""
+    made = await service.download_paper(db, actor, agreement_id)
+    return pdf_answer(made.content, made.filename)
+
+
+@router.post(
+    "/agreements/{agreement_id}/sealed",
+    permission=Permission.AGREEMENT_SIGN,
+    status_code=201,
+    upload=True,
+)
+async def upload_sealed(
+    agreement_id: UUID,
+    file: UploadFile,
+    number: Annotated[str, Form(max_length=40)],
+    mark: Annotated[str, Form(min_length=8, max_length=64)],
+    db: Db,
+    actor: Who,
+) -> AgreementRead:
+    """Upload the sealed paper, or a photo of a page; number and checksum as printed on it."""
+    arrived = Upload(file.file, file.filename or "")
+    return await service.upload_sealed(db, actor, agreement_id, arrived, (number, mark))
+
+
+@router.post("/agreements/{agreement_id}/objection", permission=Permission.AGREEMENT_FILE)
+async def object_to(agreement_id: UUID, body: ObjectionIn, db: Db, actor: Who) -> AgreementRead:
+    """Object as the recommender of an expert who serves, within the days allowed."""
+    return await service.object_to(db, actor, agreement_id, body)
 
 
 @router.export("/agreements/export", permission=Permission.AGREEMENT_READ)

@@ -1,6 +1,7 @@
 """Rules of agreements and their filing (clauses 5.4.1 and 5.4.2)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
 
 from backend.matches.states import Party
 from backend.platform.rules import Verdict, failed, passed, rule
@@ -64,4 +65,41 @@ def files_for_others(is_signer: bool) -> Verdict:
     """Nobody receives an agreement signed by himself."""
     if is_signer:
         return failed("您是这份协议的签署人，须由本部门其他工作人员备案。")
+    return passed()
+
+
+MARK_TYPED = 8
+"""Characters of the checksum that are typed from paper."""
+
+
+@rule(id="SEAL-01", title="双方签署后方可盖章", clause="5.4.1")
+def may_be_sealed(is_signed: bool) -> Verdict:
+    """Seals go on the text that both sides consented to, not on a draft."""
+    if is_signed:
+        return passed()
+    return failed("双方签署同一份文本后才能盖章上传。请先完成签署，再下载盖章版打印。")
+
+
+@rule(id="SEAL-02", title="盖章件与双方签署的文本一致", clause="5.4.1")
+def is_signed_paper(number: str, marks: Collection[str], of: tuple[str, str]) -> Verdict:
+    """Number and checksum on the paper are those of the signed text; `of` is number and hash."""
+    remedy = "请下载现在的盖章版，重新打印、盖章后上传。"
+    own_number, own_hash = of
+    if number.strip().upper() != own_number.upper():
+        return failed(f"纸面编号与这份协议（{own_number}）不一致，这可能是另一份协议。{remedy}")
+    said = [mark.replace(" ", "").lower() for mark in marks]
+    if said and all(len(one) >= MARK_TYPED and own_hash.startswith(one) for one in said):
+        return passed()
+    return failed(f"纸面校验值与双方签署的文本不一致，盖章的是另一稿。{remedy}")
+
+
+@rule(id="FIL-04", title="特派员推荐单位在期限内提出异议", clause="5.4.2")
+def objects_in_time(due: date | None, today: date, has_objected: bool) -> Verdict:
+    """Who got a copy objects once, within the working days allowed; silence is no objection."""
+    if due is None:
+        return failed("只有收到协议副本的特派员推荐单位可以提出异议。")
+    if has_objected:
+        return failed("贵单位已经提出异议，备案部门已收到。")
+    if today > due:
+        return failed(f"异议期已于{due:%Y年%-m月%-d日}届满，视为无异议。")
     return passed()

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, model_validator
 
 from backend.agreements.states import AgreementState
+from backend.attachments.schemas import AttachmentRead
 from backend.audit.schemas import TimelineEntry
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
@@ -77,6 +78,18 @@ class SignIn(Form):
 
     text_hash: str = Field(min_length=64, max_length=64)
     signer_name: str = Field(min_length=2, max_length=50)
+
+
+class LookIn(Form):
+    """The revision somebody has read."""
+
+    revision: int = Field(ge=1)
+
+
+class ObjectionIn(Form):
+    """What an expert's recommender holds against the agreement."""
+
+    reason: str = Field(min_length=5, max_length=1000)
 
 
 class FilingIn(Form):
@@ -154,6 +167,52 @@ class RevisionRead(BaseModel):
     text: str
     changed_at: datetime
     changed_by: str
+    party: str | None
+    """Whose proposal it is; None for the platform's first draft."""
+
+
+class ClauseRead(BaseModel):
+    """One clause both sides settle: what each wanted, and what the text says now."""
+
+    key: str
+    demand: str
+    """As the enterprise's demand has it."""
+    enterprise: str | None
+    """What the enterprise proposed last, where it changed the clause."""
+    expert: str | None
+    now: str
+    seen: str | None
+    """As the reader saw it last; None before the first look."""
+
+
+class SealedRead(BaseModel):
+    """A file of the sealed paper, and whether it is of the present text."""
+
+    file: AttachmentRead
+    party: str
+    party_name: Words
+    checked: str
+    uploaded_at: datetime
+    counts: bool
+
+
+class CopyRead(BaseModel):
+    """A recommender's copy: it may object until the end of the due day, silence is no objection."""
+
+    organisation: Named
+    due: date
+    state: Literal["waiting", "silent", "objected"]
+    reason: str | None
+    objected_at: datetime | None
+    counts: bool
+    """Of the present text."""
+
+
+class Paper(BaseModel):
+    """A file to send."""
+
+    content: bytes
+    filename: str
 
 
 class FilingRead(BaseModel):
@@ -180,5 +239,10 @@ class AgreementRead(AgreementCard):
     signatures: list[SignatureRead]
     revisions: list[RevisionRead]
     filings: list[FilingRead]
+    clauses: list[ClauseRead]
+    seen_revision: int | None
+    """Which revision the reader has read last, or signed."""
+    sealed: list[SealedRead]
+    copies: list[CopyRead]
     allowed_actions: list[AllowedAction]
     timeline: list[TimelineEntry]

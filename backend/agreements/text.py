@@ -50,6 +50,19 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def clause_words(terms: TermsRead) -> dict[str, str]:
+    """What both sides settle, clause by clause, in words that can be compared."""
+    return {
+        "period": f"{_day(terms.starts_on)}至{_day(terms.ends_on)}",
+        "way": f"{MODE_NAMES[terms.mode]}，不少于 {terms.days} 天",
+        "working_conditions": terms.working_conditions,
+        "pay": terms.pay,
+        "ip": terms.ip,
+        "confidentiality": terms.confidentiality,
+        "extra": terms.extra,
+    }
+
+
 def compose(facts: AgreementFacts, terms: TermsRead) -> str:
     """The whole text. The revision is part of it, so that no two revisions are the same text."""
     clauses = [

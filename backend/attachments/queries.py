@@ -30,6 +30,16 @@ async def of_parent(session: AsyncSession, parent_type: str, id: UUID) -> list[A
     return list((await session.execute(query)).scalars())
 
 
+async def of_parents(
+    session: AsyncSession, parent_type: str, ids: Iterable[UUID]
+) -> list[Attachment]:
+    """The files of many records, oldest first."""
+    query = select(Attachment).where(
+        Attachment.parent_type == parent_type, Attachment.parent_id.in_(list(ids))
+    )
+    return list((await session.execute(query.order_by(Attachment.id))).scalars())
+
+
 async def forget_drafts(session: AsyncSession, before: datetime) -> None:
     """Delete the rows of files that nothing took up."""
     orphan = (Attachment.parent_id.is_(None), Attachment.created_at < before)

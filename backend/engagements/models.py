@@ -81,19 +81,34 @@ class ServiceLog(Entity):
     __tablename__ = "service_logs"
     __table_args__ = (
         CheckConstraint("hours > 0 AND hours <= 24", name="hours"),
+        CheckConstraint("days > 0 AND days <= 31", name="days"),
+        CheckConstraint("num_nonnulls(hours, days) = 1", name="length"),
+        CheckConstraint(
+            "num_nulls(disputed_at, disputed_by, dispute) IN (0, 3)"
+            " AND num_nonnulls(confirmed_at, disputed_at) < 2",
+            name="answer",
+        ),
         Index("ix_service_logs_engagement", "engagement_id", "day"),
     )
 
     engagement_id: Mapped[UUID] = mapped_column(ForeignKey("engagements.id"))
     expert_id: Mapped[UUID] = mapped_column(ForeignKey("experts.id"))
     day: Mapped[date]
-    hours: Mapped[float] = mapped_column(Float)
+    hours: Mapped[float | None] = mapped_column(Float)
+    days: Mapped[float | None] = mapped_column(Float)
+    """In place of hours, for a stay; counted from `day` on."""
     mode: Mapped[str]
     place: Mapped[str] = mapped_column(default="")
     work: Mapped[str]
     indicators: Mapped[dict] = mapped_column(default=dict)
+    measured: Mapped[dict] = mapped_column(default=dict)
+    """What an agreed target stood at, by the target's name."""
     confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    disputed_at: Mapped[datetime | None]
+    disputed_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    dispute: Mapped[str | None]
+    """Why the enterprise does not confirm it; gone once the writer corrected the line."""
 
 
 class ChangeRequest(Stateful):
@@ -119,7 +134,29 @@ class ChangeRequest(Stateful):
     reason: Mapped[str]
     requested_by: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    is_cross_city: Mapped[bool] = mapped_column(default=False)
+    """A recommender of the experts is of another city: the department decides (A14)."""
     decision: Mapped[str | None]
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     decided_at: Mapped[datetime | None]
     decision_note: Mapped[str | None]
+
+
+class ChangeHearing(Entity):
+    """What an expert's recommender says to a request; silence after the due day is no objection."""
+
+    __tablename__ = "change_hearings"
+    __table_args__ = (
+        UniqueConstraint("change_id", "organisation_id"),
+        CheckConstraint("opinion IN ('agree', 'object')", name="opinion"),
+        CheckConstraint("num_nulls(opinion, heard_at, heard_by) IN (0, 3)", name="heard"),
+        Index("ix_change_hearings_organisation", "organisation_id", "due"),
+    )
+
+    change_id: Mapped[UUID] = mapped_column(ForeignKey("change_requests.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    due: Mapped[date]
+    opinion: Mapped[str | None]
+    note: Mapped[str] = mapped_column(default="")
+    heard_at: Mapped[datetime | None]
+    heard_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))

@@ -11,7 +11,13 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from backend.agreements.models import Agreement, Filing
 from backend.demands.models import Demand
-from backend.engagements.models import ChangeRequest, Engagement, EngagementEnding, ServiceLog
+from backend.engagements.models import (
+    ChangeHearing,
+    ChangeRequest,
+    Engagement,
+    EngagementEnding,
+    ServiceLog,
+)
 from backend.engagements.schemas import EngagementQuery
 from backend.engagements.states import ChangeState, EngagementState
 from backend.enterprises.models import Enterprise
@@ -38,6 +44,15 @@ def _on_team(expert_id: UUID | None) -> ColumnElement[bool]:
     )
 
 
+def _is_heard(actor: Actor) -> ColumnElement[bool]:
+    """Whether the actor's organisation is asked about a change, as one's recommender."""
+    return exists().where(
+        ChangeRequest.engagement_id == Engagement.id,
+        ChangeHearing.change_id == ChangeRequest.id,
+        ChangeHearing.organisation_id == actor.organisation_id,
+    )
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Both sides and all team members, the organisations concerned, the liaison's zone."""
     if actor.role is Role.DEPARTMENT:
@@ -48,7 +63,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         return or_(Engagement.expert_id == actor.expert_id, _on_team(actor.expert_id))
     if actor.role is Role.REVIEWER:
         own = Engagement.organisation_id == actor.organisation_id
-        return or_(own, Expert.organisation_id == actor.organisation_id)
+        return or_(own, Expert.organisation_id == actor.organisation_id, _is_heard(actor))
     if actor.role is Role.LIAISON:
         return Engagement.liaison_organisation_id == actor.organisation_id
     return false()
@@ -195,6 +210,56 @@ async def changes(session: AsyncSession, engagement_id: UUID) -> Sequence[Change
         .order_by(ChangeRequest.id.desc())
     )
     return (await session.execute(query)).scalars().all()
+
+
+async def hearings(session: AsyncSession, change_ids: Sequence[UUID]) -> Sequence[AnyRow]:
+    """What the recommenders say to these requests, with the organisations' names."""
+    query = (
+        select(ChangeHearing, Organisation.name)
+        .join(Organisation, Organisation.id == ChangeHearing.organisation_id)
+        .where(ChangeHearing.change_id.in_(change_ids))
+        .order_by(ChangeHearing.id)
+    )
+    return (await session.execute(query)).all()
+
+
+async def own_hearing(session: AsyncSession, actor: Actor, change_id: UUID) -> ChangeHearing | None:
+    """The hearing of the actor's organisation, locked."""
+    query = select(ChangeHearing).filter_by(
+        change_id=change_id, organisation_id=actor.organisation_id
+    )
+    return (await session.execute(query.with_for_update())).scalar_one_or_none()
+
+
+async def recommenders(
+    session: AsyncSession, engagement: Engagement
+) -> Sequence[tuple[UUID, str | None]]:
+    """The organisations of those who serve, besides the deciding one, each with its city."""
+    serving = [member.id for member in await members(session, engagement)]
+    query = (
+        select(Organisation.id, Organisation.city_code)
+        .distinct()
+        .join(Expert, Expert.organisation_id == Organisation.id)
+        .where(Expert.id.in_(serving), Organisation.id != engagement.organisation_id)
+        .order_by(Organisation.id)
+    )
+    return [(id, city) for id, city in await session.execute(query)]
+
+
+async def city_of(session: AsyncSession, organisation_id: UUID) -> str | None:
+    """The city an organisation stands in."""
+    query = select(Organisation.city_code).where(Organisation.id == organisation_id)
+    return (await session.execute(query)).scalar_one()
+
+
+async def reviewers(session: AsyncSession, organisation_id: UUID) -> list[UUID]:
+    """The accounts that decide for an organisation."""
+    query = select(Membership.account_id).where(
+        Membership.organisation_id == organisation_id,
+        Membership.role == Role.REVIEWER,
+        Membership.ended_at.is_(None),
+    )
+    return list((await session.execute(query.order_by(Membership.id))).scalars())
 
 
 async def open_change(session: AsyncSession, engagement_id: UUID) -> ChangeRequest | None:

@@ -14,6 +14,7 @@ from backend.engagements.schemas import (
     EngagementCard,
     EngagementQuery,
     EngagementRead,
+    HearingIn,
     LogIn,
 )
 from backend.exports.responses import SheetResponse
@@ -61,6 +62,32 @@ async def add_log(engagement_id: UUID, body: LogIn, db: Db, actor: Who) -> Engag
 async def confirm_log(engagement_id: UUID, log_id: UUID, db: Db, actor: Who) -> EngagementRead:
     """Confirm an entry as the enterprise."""
     return await service.confirm_log(db, actor, engagement_id, log_id)
+
+
+@router.post(
+    "/engagements/{engagement_id}/logs/{log_id}/dispute", permission=Permission.ENGAGEMENT_ACT
+)
+async def dispute_log(
+    engagement_id: UUID, log_id: UUID, body: DisputeIn, db: Db, actor: Who
+) -> EngagementRead:
+    """Say as the enterprise what is wrong with an entry; its writer corrects it."""
+    return await service.dispute_log(db, actor, engagement_id, log_id, body)
+
+
+@router.post(
+    "/engagements/{engagement_id}/logs/{log_id}/correct", permission=Permission.ENGAGEMENT_ACT
+)
+async def correct_log(
+    engagement_id: UUID, log_id: UUID, body: LogIn, db: Db, actor: Who
+) -> EngagementRead:
+    """Correct an entry of mine that the enterprise disputed."""
+    return await service.correct_log(db, actor, engagement_id, log_id, body)
+
+
+@router.post("/changes/{change_id}/hearing", permission=Permission.ENGAGEMENT_DECIDE)
+async def hear(change_id: UUID, body: HearingIn, db: Db, actor: Who) -> EngagementRead:
+    """Say as an expert's recommender whether one agrees to a change; silence is no objection."""
+    return await service.hear(db, actor, change_id, body)
 
 
 @router.post("/engagements/{engagement_id}/propose-end", permission=Permission.ENGAGEMENT_ACT)

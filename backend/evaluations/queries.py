@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Integer, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.agreements.models import Agreement
@@ -50,7 +50,10 @@ async def past_closing(session: AsyncSession, now: datetime) -> list[UUID]:
 
 def _days(engagement_id: Any) -> Any:
     return (
-        select(func.count(func.distinct(ServiceLog.day)))
+        select(
+            func.count(func.distinct(ServiceLog.day)).filter(ServiceLog.days.is_(None))
+            + cast(func.coalesce(func.sum(ServiceLog.days), 0), Integer)
+        )
         .where(ServiceLog.engagement_id == engagement_id, ServiceLog.confirmed_at.is_not(None))
         .scalar_subquery()
     )

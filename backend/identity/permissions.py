@@ -66,6 +66,7 @@ class Permission(StrEnum):
     AGREEMENT_FILE = "agreement:file"
     ENGAGEMENT_READ = "engagement:read"
     ENGAGEMENT_ACT = "engagement:act"
+    ENGAGEMENT_FOLLOW = "engagement:follow"
     ENGAGEMENT_DECIDE = "engagement:decide"
     RATING_GIVE = "rating:give"
     RATING_READ = "rating:read"
@@ -131,6 +132,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.FILE_UPLOAD,
             P.RATING_GIVE,
             P.ENGAGEMENT_ACT,
+            P.ENGAGEMENT_FOLLOW,
             P.DEMAND_DRAFT,
             P.ORGANISATION_MEMBERS,
         }

@@ -16,6 +16,8 @@ from backend.experts import service as expert_service
 from backend.experts.schemas import EmployerIn
 from backend.experts.service import changing_employer
 from backend.identity.actor import Actor
+from backend.liaison import service as liaison
+from backend.liaison.schemas import ProblemIn
 from backend.platform import clock
 from backend.platform.database import Database
 from backend.reviews.schemas import DecisionIn
@@ -209,6 +211,9 @@ class Builder:
         self.change_id = shown.changes[0].id
         engagement = self.things.one("engagement", "serving")
         self.add("change", "requested", self.change_id, engagement.relations)
+        told = ProblemIn(text="碍试验线停电检修，三周不能做试验。")
+        raised = await liaison.raise_problem(db, cast["expert"], serving.id, told)
+        self.add("problem", "raised", raised.problems[0].id, engagement.relations)
         over = await self.service("ended", ended=True)
         body = agreements.rating(
             agreements.Rater.LIAISON, agreements.Rater.EXPERT, 2, "封评到岗太少"

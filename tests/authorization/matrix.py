@@ -94,6 +94,8 @@ def fills(world: World) -> dict[str, dict[str, Any]]:
         "POST /experts/{expert_id}/employer-change": {"city_code": "360100"},
         "POST /recommendations/weights": {"weights": WEIGHTS},
         "POST /recommendations/weights/trial": {"weights": WEIGHTS},
+        "POST /engagements/{engagement_id}/logs": {"hours": 4},
+        "POST /engagements/{engagement_id}/logs/{log_id}/correct": {"hours": 4},
         "POST /matches/invitations": {"expert_id": str(actors["expert_other"].expert_id)},
         "POST /teams/{team_id}/members": {"expert_id": str(actors["unnamed"].expert_id)},
         "POST /suggestions/{suggestion_id}/tell": {"demand_ids": [str(waiting)]},

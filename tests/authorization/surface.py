@@ -123,9 +123,17 @@ class Operation:
             query |= changes
         if self.is_upload:
             form = {"parent_type": "experts", "parent_id": thing.id} if thing else None
+            if self.path_names():
+                form = self._form_fields()
             png = ("probe.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 30)
             return Request(self.method, path, files={"file": png}, form=form)
         return Request(self.method, path, query, body)
+
+    def _form_fields(self) -> dict[str, str]:
+        """The words a form needs beside its file."""
+        content = self.spec["requestBody"]["content"]["multipart/form-data"]
+        found = self._object(self.resolved(content["schema"]))
+        return {name: str(value) for name, value in found.items() if name != "file"}
 
     def _asked(self) -> Iterator[dict[str, Any]]:
         wanted = (p for p in self.parameters if p["in"] == "query")

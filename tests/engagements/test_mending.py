@@ -142,7 +142,7 @@ async def test_an_uncured_team_comes_before_its_office_and_ends_by_its_word_alon
         body = ChangeDecisionIn(decision=decision, note="已与双方核实，按此办理。")
         with pytest.raises(Problem) as refused:
             await evaluations.decide_change(db, await officer(db), change.id, body)
-        assert rule_of(refused) == "CHG-04"
+        assert rule_of(refused) == "CHG-07"
         await evaluations.decide_change(db, served.reviewer, change.id, body)
         after = await service.read(db, served.enterprise, served.id)
         shown = await teams.read(db, experts[0], team.id)

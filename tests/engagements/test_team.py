@@ -8,6 +8,8 @@ from backend.agreements.schemas import AgreementIn, SignIn
 from backend.evaluations import service as evaluations
 from backend.platform.problems import Problem
 from tests.factories import agreements as made
+from tests.factories import organisations, standins, teams
+from tests.factories.experts import credit_code
 from tests.factories.serving import agreed_team, serving_team
 
 
@@ -62,3 +64,33 @@ async def test_the_team_rates_as_one_party(db):
     assert refused.value.status == 403
     assert (await evaluations.rate(db, experts[0], served.id, word)).given == 1
     assert (await evaluations.read(db, experts[1], served.id)).my_party is None
+
+
+@pytest.mark.clause("5.4.2")
+async def test_the_organisation_of_every_member_gets_a_copy(db, sign_in):
+    bureau, school = (
+        await organisations.city_bureau(db),
+        await organisations.university(db, credit_code(71)),
+    )
+    homes = [bureau, school, bureau, None]
+    experts = [
+        await standins.quick_expert(
+            db,
+            main_discipline=code,
+            disciplines=[code],
+            organisation_id=home.organisation_id if home else None,
+        )
+        for code, home in zip(teams.DISCIPLINES, homes, strict=True)
+    ]
+    around, _, _, match = await agreed_team(db, experts=experts)
+    drafted = await agreements.open_agreement(db, experts[0], AgreementIn(match_id=match.id))
+    for actor in (around.enterprise, experts[0]):
+        await made.sign(db, actor, drafted.id)
+    shown = await agreements.read(db, around.reviewer, drafted.id)
+    assert {copy.organisation.id for copy in shown.copies} == {
+        bureau.organisation_id,
+        school.organisation_id,
+    }
+    office = await sign_in(school)  # of a member alone, not of the leader
+    answer = await office.get(f"/api/v1/agreements/{drafted.id}")
+    assert [a["action"] for a in answer.json()["allowed_actions"]] == ["object"]

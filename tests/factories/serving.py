@@ -11,11 +11,14 @@ from tests.factories import matches, teams
 
 
 async def agreed_team(
-    db: Database, size: int = 4, reviewer: Actor | None = None
+    db: Database,
+    size: int = 4,
+    reviewer: Actor | None = None,
+    experts: list[Actor] | None = None,
 ) -> tuple[matches.Stage, list[Actor], TeamRead, MatchRead]:
     """A match of a team that both sides have consented to; the leader first."""
     around = await matches.stage(db, reviewer)
-    experts = await teams.members(db, size)
+    experts = experts or await teams.members(db, size)
     team = await teams.complete_team(db, around.demand.id, experts)
     applied = await matches.application(db, experts[0], around.demand.id, team_id=team.id)
     match = await matches.consent(db, around.enterprise, applied)

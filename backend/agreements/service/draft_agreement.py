@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.agreements import queries
 from backend.agreements.models import Agreement, AgreementText
+from backend.agreements.queries import papers
 from backend.agreements.rules import is_party
 from backend.agreements.schemas import (
     MODE_NAMES,
@@ -115,7 +116,9 @@ def _write(agreement: Agreement, terms: TermsRead, facts: AgreementFacts) -> Non
     agreement.text_hash = text_hash(agreement.text)
 
 
-async def _keep_revision(session: AsyncSession, agreement: Agreement, actor: Actor) -> None:
+async def _keep_revision(
+    session: AsyncSession, agreement: Agreement, actor: Actor, party: str | None = None
+) -> None:
     session.add(
         AgreementText(
             agreement_id=agreement.id,
@@ -124,6 +127,7 @@ async def _keep_revision(session: AsyncSession, agreement: Agreement, actor: Act
             text=agreement.text,
             text_hash=agreement.text_hash,
             changed_by=actor.account_id,
+            party=party,
         )
     )
     await session.flush()
@@ -193,7 +197,8 @@ async def revise_terms(
     Raises 403 AGR-03 for others than the two sides, 409 once both have signed, 412 when stale.
     """
     agreement, sides = await locked(session, actor, agreement_id)
-    enforce(is_party(sides.party(actor), sides.is_team_member), status=403)
+    party = sides.party(actor)
+    enforce(is_party(party, sides.is_team_member), status=403)
     expect_version(agreement, expected)
     targets = agreement.terms["targets"]
     terms = TermsRead(**body.model_dump(), targets=targets)
@@ -208,6 +213,7 @@ async def revise_terms(
     await audit.transition(
         session, agreement, AGREEMENT, "revise", actor, revision=agreement.revision
     )
-    await _keep_revision(session, agreement, actor)
+    await _keep_revision(session, agreement, actor, party)
+    await papers.note_look(session, actor, agreement.id, agreement.revision)
     await _tell(session, agreement, "协议条款有修改", "此前的签署不再有效，请阅读新文本后签署。")
     return await agreement_detail(session, actor, agreement.id)

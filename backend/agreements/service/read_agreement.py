@@ -7,14 +7,16 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.agreements import queries
-from backend.agreements.models import Agreement, AgreementSignature
-from backend.agreements.queries import Sides
+from backend.agreements.models import Agreement, AgreementCopy, AgreementSignature
+from backend.agreements.queries import Sides, papers
 from backend.agreements.rules import (
     PARTY_NAMES,
     files_for_enterprise,
     files_for_others,
     is_party,
+    may_be_sealed,
     not_yet_signed,
+    objects_in_time,
     signature_counts,
     signed_by_both,
 )
@@ -22,18 +24,24 @@ from backend.agreements.schemas import (
     AgreementCard,
     AgreementQuery,
     AgreementRead,
+    CopyRead,
     DemandRef,
     FilingRead,
     Named,
     RevisionRead,
+    SealedRead,
     SignatureRead,
     TermsRead,
 )
-from backend.agreements.states import AGREEMENT
+from backend.agreements.service.compare_clauses import compare
+from backend.agreements.states import AGREEMENT, AgreementState
+from backend.attachments.schemas import Parent
+from backend.attachments.service import attachments_of
 from backend.audit.service import timeline
 from backend.identity.actor import Actor
 from backend.identity.permissions import Permission
 from backend.matches.states import Party
+from backend.platform import clock
 from backend.platform.actions import AllowedAction, allowed
 from backend.platform.database import read_case
 from backend.platform.edits import lock
@@ -43,6 +51,7 @@ from backend.platform.rows import AnyRow
 from backend.platform.rules import Verdict
 
 WHAT = "这份协议"
+SIGNED_BY_BOTH = frozenset({AgreementState.SIGNED, AgreementState.FILED})
 OUTCOME_NAMES = {"accepted": "已备案", "returned": "退回"}
 
 
@@ -106,7 +115,11 @@ def filing_verdicts(
 
 
 def _actions(
-    actor: Actor, agreement: Agreement, sides: Sides, signatures: Sequence[AgreementSignature]
+    actor: Actor,
+    agreement: Agreement,
+    sides: Sides,
+    signatures: Sequence[AgreementSignature],
+    copies: Sequence[AnyRow],
 ) -> list[AllowedAction]:
     found = []
     party = sides.party(actor)
@@ -117,11 +130,61 @@ def _actions(
         if AGREEMENT.allows(agreement.state, "sign"):
             signed = not_yet_signed(has_signed(agreement, party))
             found.append(allowed("sign", "签署协议", mine, signed))
-    if actor.may(Permission.AGREEMENT_FILE) and AGREEMENT.allows(agreement.state, "file"):
+        if agreement.state in SIGNED_BY_BOTH:
+            found.append(allowed("seal", "上传盖章件", mine, may_be_sealed(is_signed=True)))
+    own = _own_copies(actor, agreement, copies)
+    files = actor.may(Permission.AGREEMENT_FILE) and AGREEMENT.allows(agreement.state, "file")
+    if files and not own:
         verdicts = filing_verdicts(actor, agreement, signatures)
         found.append(allowed("file", "备案", *verdicts))
         found.append(allowed("return", "退回修改", *verdicts))
+    for copy in own:
+        in_time = objects_in_time(copy.due, clock.today(), copy.objected_at is not None)
+        found.append(allowed("object", "提出异议", in_time))
     return found
+
+
+def _own_copies(
+    actor: Actor, agreement: Agreement, copies: Sequence[AnyRow]
+) -> list[AgreementCopy]:
+    """The copy of the present text the actor's organisation got, where it may speak for it."""
+    if not actor.may(Permission.AGREEMENT_FILE) or agreement.state not in SIGNED_BY_BOTH:
+        return []
+    return [
+        row[0]
+        for row in copies
+        if row[0].organisation_id == actor.organisation_id
+        and row[0].text_hash == agreement.text_hash
+    ]
+
+
+def _copy(row: AnyRow, agreement: Agreement) -> CopyRead:
+    copy, organisation = row
+    silent = "silent" if clock.today() > copy.due else "waiting"
+    return CopyRead(
+        organisation=Named(id=copy.organisation_id, name=organisation),
+        due=copy.due,
+        state="objected" if copy.objected_at else silent,
+        reason=copy.reason,
+        objected_at=copy.objected_at,
+        counts=copy.text_hash == agreement.text_hash,
+    )
+
+
+async def _sealed(session: AsyncSession, agreement: Agreement) -> list[SealedRead]:
+    found = await attachments_of(session, Parent(AGREEMENT.subject, agreement.id))
+    files = {file.id: file for file in found}
+    return [
+        SealedRead(
+            file=files[one.attachment_id],
+            party=one.party,
+            party_name=PARTY_NAMES[Party(one.party)],
+            checked=one.checked,
+            uploaded_at=one.created_at,
+            counts=one.text_hash == agreement.text_hash,
+        )
+        for one in await papers.sealed(session, agreement.id)
+    ]
 
 
 def _signature(given: AgreementSignature, agreement: Agreement) -> SignatureRead:
@@ -143,6 +206,7 @@ def _revision(row: AnyRow) -> RevisionRead:
         text=text.text,
         changed_at=text.created_at,
         changed_by=changed_by,
+        party=text.party,
     )
 
 
@@ -184,6 +248,9 @@ async def agreement_detail(
     row, sides = await visible(session, actor, agreement_id)
     agreement: Agreement = row[0]
     signatures = await queries.signatures(session, agreement.id)
+    copies = await papers.copies(session, agreement.id)
+    revisions = await queries.revisions(session, agreement.id)
+    seen = await papers.look(session, actor, agreement.id)
     story = [("matches", agreement.match_id), ("agreements", agreement.id)]
     return AgreementRead(
         **card_fields(row),
@@ -194,9 +261,13 @@ async def agreement_detail(
         revision=agreement.revision,
         my_party=sides.party(actor),
         signatures=[_signature(given, agreement) for given in signatures],
-        revisions=[_revision(each) for each in await queries.revisions(session, agreement.id)],
+        revisions=[_revision(each) for each in revisions],
         filings=[_filing(each) for each in await queries.filings(session, agreement.id)],
-        allowed_actions=_actions(actor, agreement, sides, signatures),
+        clauses=compare([each[0] for each in revisions], seen),
+        seen_revision=seen,
+        sealed=await _sealed(session, agreement),
+        copies=[_copy(each, agreement) for each in copies],
+        allowed_actions=_actions(actor, agreement, sides, signatures, copies),
         timeline=await timeline(session, story),
     )
 

@@ -6,8 +6,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.agreements import queries
 from backend.agreements.models import Agreement, AgreementSignature
+from backend.agreements.queries import papers
 from backend.agreements.rules import is_party, not_yet_signed, signs_present_text
 from backend.agreements.schemas import AgreementRead, SignIn
+from backend.agreements.service.copy_agreement import send_copies
 from backend.agreements.service.draft_agreement import filing_organisation
 from backend.agreements.service.read_agreement import agreement_detail, has_signed, locked
 from backend.agreements.service.tell_sides import other_side, tell_sides
@@ -44,6 +46,7 @@ async def _sign(
         agreement.enterprise_signature_id = signature.id
     else:
         agreement.expert_signature_id = signature.id
+    await papers.note_look(session, actor, agreement.id, agreement.revision)
     await audit.transition(session, agreement, AGREEMENT, "sign", actor, party=party)
 
 
@@ -52,6 +55,7 @@ async def _hand_in(session: AsyncSession, agreement: Agreement, actor: Actor) ->
     row = await queries.drafting_facts(session, agreement.match_id)
     policy = await current_policy(session, clock.today())
     working_days = await calendar(session)
+    due = working_days.add_working_days(clock.today(), policy.objection_working_days)
     await reviews.open_task(
         session,
         Submitted(
@@ -64,8 +68,9 @@ async def _hand_in(session: AsyncSession, agreement: Agreement, actor: Actor) ->
             party=party_of(row.Enterprise),
         ),
         await filing_organisation(session, agreement.match_id),
-        working_days.add_working_days(clock.today(), policy.objection_working_days),
+        due,
     )
+    await send_copies(session, agreement, due)
 
 
 async def _ask_other_side(session: AsyncSession, agreement: Agreement, party: Party) -> None:

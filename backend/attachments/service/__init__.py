@@ -4,6 +4,7 @@ from backend.attachments.service.evidencing import bind_evidence, evidence_fault
 from backend.attachments.service.keeping import (
     attach,
     attachments_of,
+    attachments_of_many,
     keep,
     receive,
     rescan,
@@ -15,6 +16,7 @@ from backend.attachments.service.opening import open_file, register_reader, regi
 __all__ = [
     "attach",
     "attachments_of",
+    "attachments_of_many",
     "bind_evidence",
     "evidence_faults",
     "keep",

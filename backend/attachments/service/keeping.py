@@ -144,6 +144,17 @@ async def attachments_of(session: AsyncSession, parent: Parent) -> list[Attachme
     ]
 
 
+async def attachments_of_many(
+    session: AsyncSession, parent_type: str, ids: Sequence[UUID]
+) -> dict[UUID, list[AttachmentRead]]:
+    """Step: the files of many records of one kind, by record."""
+    found: dict[UUID, list[AttachmentRead]] = {}
+    for row in await queries.of_parents(session, parent_type, ids):
+        assert row.parent_id is not None
+        found.setdefault(row.parent_id, []).append(attachment_read(row))
+    return found
+
+
 async def sweep(db: Database) -> None:
     """Drop drafts older than a day, and files nobody cites any more."""
     async with db.transaction() as session:

@@ -47,6 +47,7 @@ def _changes(actor: Actor) -> AnySelect:
     return joined.join(Demand, Demand.id == Engagement.demand_id).where(
         ChangeRequest.organisation_id == actor.organisation_id,
         ChangeRequest.state == ChangeState.REQUESTED,
+        ~ChangeRequest.is_cross_city,
     )
 
 

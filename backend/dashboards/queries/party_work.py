@@ -98,7 +98,9 @@ def _to_confirm_end(actor: Actor) -> AnySelect:
 
 def _logs_to_confirm(actor: Actor) -> AnySelect:
     unconfirmed = exists().where(
-        ServiceLog.engagement_id == Engagement.id, ServiceLog.confirmed_at.is_(None)
+        ServiceLog.engagement_id == Engagement.id,
+        ServiceLog.confirmed_at.is_(None),
+        ServiceLog.disputed_at.is_(None),
     )
     under_way = (EngagementState.SERVING, EngagementState.END_PROPOSED)
     own = _own_engagement(actor)

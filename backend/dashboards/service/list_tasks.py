@@ -5,7 +5,7 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.dashboards.queries import office_work, party_work, waiting
+from backend.dashboards.queries import follow_work, office_work, party_work, waiting
 from backend.dashboards.queries.waiting import Source
 from backend.dashboards.schemas import TaskItem, TaskList
 from backend.identity.actor import Actor
@@ -15,11 +15,11 @@ from backend.platform.database import read_case
 from backend.platform.rows import AnyRow
 
 SOURCES: dict[Role, tuple[Source, ...]] = {
-    Role.EXPERT: party_work.EXPERT,
+    Role.EXPERT: (*party_work.EXPERT, *follow_work.EXPERT),
     Role.ENTERPRISE: party_work.ENTERPRISE,
-    Role.REVIEWER: office_work.REVIEWER,
-    Role.LIAISON: party_work.LIAISON,
-    Role.DEPARTMENT: office_work.DEPARTMENT,
+    Role.REVIEWER: (*office_work.REVIEWER, *follow_work.REVIEWER),
+    Role.LIAISON: (*party_work.LIAISON, *follow_work.LIAISON),
+    Role.DEPARTMENT: (*office_work.DEPARTMENT, *follow_work.DEPARTMENT),
 }
 SOON = timedelta(days=3)
 Urgency = Literal["overdue", "soon", "normal"]

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from backend.demo import people
+from backend.demo.loading.following import followed
 from backend.demo.loading.history import Life
 from backend.demo.loading.ratings import rated
 from backend.demo.loading.stage import Affair, Stage
@@ -14,6 +15,7 @@ from backend.engagements.schemas import (
     DisputeIn,
     EndIn,
     EngagementRead,
+    HearingIn,
     LogIn,
 )
 from backend.engagements.states import ChangeKind
@@ -51,6 +53,11 @@ async def served(stage: Stage, affair: Affair, begun: float) -> Life:
     for step in range(number):
         yield stage.ago(begun - (begun - last) * (step + 1) / number)
         entry = await _log(stage, affair, step)
+        if not step:
+            await followed(stage, affair)
+        if step + 1 == number and fate is F.SERVING and index % 3 == 1:
+            doubt = DisputeIn(note="当天到厂约四小时，请核对时长。")
+            await service.dispute_log(stage.db, affair.firm.actor, _of(affair), entry, doubt)
         if step + 1 < number or fate not in (F.SERVING, F.CHANGE_ASKED):
             yield stage.ago(begun - (begun - last) * (step + 1) / number - 1)
             await service.confirm_log(stage.db, affair.firm.actor, _of(affair), entry)
@@ -96,10 +103,18 @@ async def _log(stage: Stage, affair: Affair, step: int) -> UUID:
         place="" if remote else people.enterprise(affair.content.enterprise).address,
         work=_WORK[step % len(_WORK)].format(target=affair.content.indicators[0].name),
         indicators=results,
+        measured=_measured(affair) if step else {},
     )
     expert = stage.experts[affair.chosen].actor
     shown = await service.add_log(stage.db, expert, _of(affair), body)
     return next(one.id for one in shown.logs if one.day == body.day and one.work == body.work)
+
+
+def _measured(affair: Affair) -> dict[str, str]:
+    """Half way from the present value to the goal."""
+    first = affair.content.indicators[0]
+    middle = (float(first.current) + float(first.target)) / 2
+    return {first.name: f"{middle:.4g}"}
 
 
 async def _after_logs(stage: Stage, affair: Affair) -> Life:
@@ -149,7 +164,13 @@ async def _changed(stage: Stage, affair: Affair) -> Life:
     refused = fate is F.CHANGE_REFUSED
     note = "双方约定的阶段尚未完成，请先按协议继续。" if refused else "已听取双方意见，同意。"
     body = ChangeDecisionIn(decision="refuse" if refused else "approve", note=note)
-    await evaluations.decide_change(stage.db, affair.reviewer, shown.changes[0].id, body)
+    change = shown.changes[0]
+    offices = {office.id: office for office in stage.offices.values()}
+    for hearing in change.hearings:
+        asked_one = offices[hearing.organisation.id].reviewer(0)
+        await service.hear(stage.db, asked_one, change.id, HearingIn(opinion="agree"))
+    decides = stage.officers[0] if change.by_department else affair.reviewer
+    await evaluations.decide_change(stage.db, decides, change.id, body)
 
 
 async def _ask_change(stage: Stage, affair: Affair) -> EngagementRead:

@@ -7,7 +7,13 @@ from backend.engagements.service.change_service import (
     terminate,
 )
 from backend.engagements.service.end_service import confirm_end, dispute_end, lapse_end, propose_end
-from backend.engagements.service.keep_log import add_log, confirm_log
+from backend.engagements.service.hear_recommender import hear
+from backend.engagements.service.keep_log import (
+    add_log,
+    confirm_log,
+    correct_log,
+    dispute_log,
+)
 from backend.engagements.service.mend_team import (
     ask_replacement,
     end_cures,
@@ -19,6 +25,7 @@ from backend.engagements.service.read_engagement import (
     engagement_of,
     flag,
     listing,
+    locked,
     read,
     side_of,
     unanswered_ends,
@@ -32,17 +39,21 @@ __all__ = [
     "ask_replacement",
     "confirm_end",
     "confirm_log",
+    "correct_log",
     "decide_change",
     "dispute_end",
+    "dispute_log",
     "end_cures",
     "engagement_detail",
     "engagement_of",
     "file_agreement",
     "flag",
+    "hear",
     "join_team",
     "lapse_end",
     "leave_team",
     "listing",
+    "locked",
     "propose_end",
     "read",
     "request_change",

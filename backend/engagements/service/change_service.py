@@ -11,9 +11,10 @@ from backend.engagements.models import ChangeRequest, Engagement
 from backend.engagements.rules import no_open_change, speaks_for_a_side
 from backend.engagements.schemas import ChangeDecisionIn, ChangeIn, EngagementRead
 from backend.engagements.service.end_service import end, settle_open_change
+from backend.engagements.service.hear_recommender import ask_recommenders, is_cross_city
 from backend.engagements.service.mend_team import go_on_below
+from backend.engagements.service.read_change import change_verdicts
 from backend.engagements.service.read_engagement import (
-    change_verdicts,
     engagement_detail,
     locked,
     side_of,
@@ -80,8 +81,10 @@ async def request_change(
         reason=body.reason,
         requested_by=actor.account_id,
         organisation_id=engagement.organisation_id,
+        is_cross_city=await is_cross_city(session, engagement),
     )
     await audit.create(session, change, CHANGE_REQUEST, actor, reason=body.reason)
+    await ask_recommenders(session, engagement, change)
     return await engagement_detail(session, actor, engagement.id)
 
 
@@ -99,16 +102,18 @@ async def decide_change(
 ) -> tuple[Engagement, bool]:
     """Step: decide on a request; approved, it ends the engagement. Whether it did.
 
-    Raises 403 CHG-01 for another organisation, 409 CHG-02 for the one who asked.
+    Raises 403 CHG-01 for another organisation, 409 CHG-02 for the one who asked, 409 CHG-04
+    before the experts' recommenders were heard, 409 CHG-05 where the department decides.
     """
     engagement_id = await queries.engagement_of_change(session, change_id)
     if engagement_id is None or await queries.card(session, actor, engagement_id) is None:
         raise not_found(WHAT)
     engagement = await locked(session, actor, engagement_id)
     change = await lock(session, ChangeRequest, change_id, WHAT)
-    competent, another = change_verdicts(actor, change)
+    heard = await queries.hearings(session, [change.id])
+    competent, *others = change_verdicts(actor, change, heard, body.decision)
     enforce(competent, status=403)
-    enforce(another)
+    enforce(*others)
     await _decide(session, actor, change, body)
     kind = ChangeKind(change.kind)
     name = CHANGE_KIND_NAMES[kind]

@@ -14,28 +14,21 @@ from backend.engagements import queries
 from backend.engagements.models import ChangeRequest, Engagement
 from backend.engagements.rules import (
     answered_by_other_side,
-    confirmed_by_enterprise,
-    decided_by_another,
-    decided_by_competent,
     logs_own_service,
     no_open_change,
-    shortfall_decided_by_office,
     speaks_for_a_side,
 )
 from backend.engagements.schemas import (
-    ChangeRead,
     EndProposal,
     EngagementCard,
     EngagementQuery,
     EngagementRead,
 )
-from backend.engagements.service.sum_log import log_read, totals
+from backend.engagements.service.read_change import changes_read
+from backend.engagements.service.sum_log import lines_read, results, totals
 from backend.engagements.states import (
-    CHANGE_KIND_NAMES,
-    CHANGE_REQUEST,
     ENGAGEMENT,
     SIDE_NAMES,
-    ChangeKind,
     ChangeState,
     EngagementState,
     Side,
@@ -49,11 +42,8 @@ from backend.platform.edits import lock
 from backend.platform.pagination import Page, page_rows
 from backend.platform.problems import not_found
 from backend.platform.rows import AnyRow
-from backend.platform.rules import Verdict
 
 WHAT = "这项服务"
-LABELS = {ChangeKind.SHORTFALL: ("终止服务", "豁免，继续服务")}
-"""What the two decisions are called where they mean more than yes and no."""
 
 
 def side_of(actor: Actor, engagement: Engagement) -> Side | None:
@@ -134,42 +124,6 @@ async def unanswered_ends(session: AsyncSession) -> list[UUID]:
     return await queries.unanswered(session, clock.today())
 
 
-def change_verdicts(actor: Actor, change: ChangeRequest) -> tuple[Verdict, Verdict]:
-    """Whether the actor may decide on a change request."""
-    is_office = change.organisation_id == actor.organisation_id
-    competent = decided_by_competent(actor.role is Role.DEPARTMENT or is_office)
-    if change.kind == ChangeKind.SHORTFALL:
-        competent = shortfall_decided_by_office(is_office)
-    return (
-        competent,
-        decided_by_another(change.requested_by == actor.account_id),
-    )
-
-
-def change_read(actor: Actor, change: ChangeRequest) -> ChangeRead:
-    """A change request as the actor sees it."""
-    actions = []
-    if change.state == ChangeState.REQUESTED and actor.may(Permission.ENGAGEMENT_DECIDE):
-        verdicts = change_verdicts(actor, change)
-        yes, no = LABELS.get(ChangeKind(change.kind), ("同意", "不同意"))
-        actions = [allowed("approve", yes, *verdicts), allowed("refuse", no, *verdicts)]
-    return ChangeRead(
-        id=change.id,
-        version=change.version,
-        kind=change.kind,
-        kind_name=CHANGE_KIND_NAMES[ChangeKind(change.kind)],
-        party=change.party,
-        party_name=SIDE_NAMES[Side(change.party)],
-        reason=change.reason,
-        state=change.state,
-        state_name=CHANGE_REQUEST.label(change.state),
-        created_at=change.created_at,
-        decided_at=change.decided_at,
-        decision_note=change.decision_note,
-        allowed_actions=actions,
-    )
-
-
 def _proposal(one: Engagement) -> EndProposal | None:
     if one.state != EngagementState.END_PROPOSED:
         return None
@@ -221,7 +175,7 @@ async def engagement_detail(
     side = side_of(actor, one)
     serves = actor.expert_id in {member.id for member in members}
     entries = await queries.logs(session, one.id)
-    may_confirm = confirmed_by_enterprise(side, is_confirmed=False).ok
+    lines = await lines_read(session, entries, (side, actor.expert_id), one.state)
     ending = await queries.ending(session, one.id)
     terms = TermsRead.model_validate(agreement.terms)
     return EngagementRead(
@@ -234,15 +188,16 @@ async def engagement_detail(
         members=[Named(id=member.id, name=member.name) for member in members],
         my_party=side,
         targets=terms.targets,
+        results=results(terms.targets, lines),
         working_conditions=terms.working_conditions,
         end_proposal=_proposal(one),
         outcome=one.outcome if ending else None,
         outcome_name=outcome_name(one.outcome) if ending else None,
         ended_at=ending.ended_at if ending else None,
         is_flagged=await queries.is_flagged(session, one.id),
-        logs=[log_read(entry, may_confirm) for entry in entries],
+        logs=lines,
         totals=totals([entry[0] for entry in entries]),
-        changes=[change_read(actor, change) for change in changes],
+        changes=await changes_read(session, actor, changes),
         allowed_actions=_actions(actor, one, serves, changes),
         timeline=await timeline(session, _story(one, changes)),
     )

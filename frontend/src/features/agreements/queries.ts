@@ -11,6 +11,7 @@ export type Revision = Agreement['revisions'][number]
 export type Terms = Body<'/api/v1/agreements/{agreement_id}/terms', 'put'>
 export type State = 'drafted' | 'partly_signed' | 'signed' | 'returned' | 'filed' | 'void'
 export type Signature = Body<'/api/v1/agreements/{agreement_id}/sign', 'post'>
+export type Clause = Agreement['clauses'][number]
 type Filing = Body<'/api/v1/agreements/{agreement_id}/filing', 'post'>
 
 const REFRESH = { refresh: [['agreements'], ['matches'], ['engagements'], ['reviews'], ['tasks'], ['demands']] }
@@ -74,5 +75,45 @@ export const useFileAgreement = () =>
   useCommand(
     ({ id, filing }: { id: string; filing: Filing }, intent) =>
       answer(api.POST('/api/v1/agreements/{agreement_id}/filing', { ...at(id), body: filing, headers: intent })),
+    REFRESH,
+  )
+
+/** What has been read: later changes are marked from there. */
+export const useNoteLook = () =>
+  useCommand(
+    ({ id, revision }: { id: string; revision: number }, headers) => answer(api.POST('/api/v1/agreements/{agreement_id}/look', { ...at(id), body: { revision }, headers })),
+    { refresh: [['agreements']] },
+  )
+
+export interface Sealed {
+  id: string
+  number: string
+  mark: string
+  file: File
+}
+const sealedForm = ({ number, mark, file }: Sealed): FormData => {
+  const form = new FormData()
+  form.append('number', number)
+  form.append('mark', mark)
+  form.append('file', file)
+  return form
+}
+export const useUploadSealed = () =>
+  useCommand(
+    (sealed: Sealed, headers) =>
+      answer(
+        api.POST('/api/v1/agreements/{agreement_id}/sealed', {
+          ...at(sealed.id),
+          body: { number: sealed.number, mark: sealed.mark, file: '' },
+          bodySerializer: () => sealedForm(sealed),
+          headers,
+        }),
+      ),
+    REFRESH,
+  )
+
+export const useObject = () =>
+  useCommand(
+    ({ id, reason }: { id: string; reason: string }, headers) => answer(api.POST('/api/v1/agreements/{agreement_id}/objection', { ...at(id), body: { reason }, headers })),
     REFRESH,
   )

@@ -137,3 +137,6 @@ export function changesBetween(oldText: string, newText: string): Change[] {
   close()
   return found
 }
+
+/** What differs between two wordings of one clause; null where nothing does. */
+export const wordsChanged = (old: string, now: string): Change | null => (old === now ? null : within('', old, now))

@@ -40,6 +40,24 @@ export const useConfirmLog = (id: () => string) =>
     REFRESH,
   )
 
+interface Correction {
+  log: string
+  body: LogIn
+}
+export const useCorrectLog = (id: () => string) =>
+  useCommand(
+    ({ log, body }: Correction, headers) =>
+      answer(api.POST('/api/v1/engagements/{engagement_id}/logs/{log_id}/correct', { params: { path: { engagement_id: id(), log_id: log } }, body, headers })),
+    REFRESH,
+  )
+
+export const useDisputeLog = (id: () => string) =>
+  useCommand(
+    ({ log, note }: { log: string; note: string }, headers) =>
+      answer(api.POST('/api/v1/engagements/{engagement_id}/logs/{log_id}/dispute', { params: { path: { engagement_id: id(), log_id: log } }, body: { note }, headers })),
+    REFRESH,
+  )
+
 export const useProposeEnd = (id: () => string) =>
   useCommand((body: EndIn, headers) => answer(api.POST('/api/v1/engagements/{engagement_id}/propose-end', { params: at(id()), body, headers })), REFRESH)
 
@@ -62,6 +80,14 @@ export const useDecideChange = () =>
     ({ id, ...body }: ChangeDecision, headers) => answer(api.POST('/api/v1/changes/{change_id}/decision', { params: { path: { change_id: id } }, body, headers })),
     REFRESH,
   )
+
+interface Hearing {
+  id: string
+  opinion: 'agree' | 'object'
+  note: string
+}
+export const useHearing = () =>
+  useCommand(({ id, ...body }: Hearing, headers) => answer(api.POST('/api/v1/changes/{change_id}/hearing', { params: { path: { change_id: id } }, body, headers })), REFRESH)
 
 /** The days of the notice in force, for saying what happens by when. */
 export const usePolicy = () => useQuery({ queryKey: ['policies', 'current'], queryFn: () => answer(api.GET('/api/v1/policies/current')), staleTime: Infinity })

@@ -1,14 +1,14 @@
 """Who said no and why; teams that lost a member while serving; shortlists.
 
-Revision ID: 0019_pair
-Revises: 0022_matching_upkeep
+Revision ID: 0020_pair
+Revises: 0019_matching_upkeep
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019_pair"
-down_revision = "0022_matching_upkeep"
+revision = "0020_pair"
+down_revision = "0019_matching_upkeep"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """The yearly look at keywords, changes of the matching weights, vectors of meaning.
 
-Revision ID: 0022_matching_upkeep
+Revision ID: 0019_matching_upkeep
 Revises: 0018_suggestions
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0022_matching_upkeep"
+revision = "0019_matching_upkeep"
 down_revision = "0018_suggestions"
 branch_labels = None
 depends_on = None

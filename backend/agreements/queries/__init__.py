@@ -10,7 +10,13 @@ from sqlalchemy import and_, exists, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
-from backend.agreements.models import Agreement, AgreementSignature, AgreementText, Filing
+from backend.agreements.models import (
+    Agreement,
+    AgreementCopy,
+    AgreementSignature,
+    AgreementText,
+    Filing,
+)
 from backend.agreements.schemas import AgreementQuery
 from backend.agreements.states import AgreementState
 from backend.demands.models import Demand, DemandVersion
@@ -22,6 +28,7 @@ from backend.identity.permissions import Role
 from backend.matches.models import Match
 from backend.matches.states import MatchState, Party
 from backend.organisations.models import Organisation
+from backend.platform import clock
 from backend.platform.rows import AnyRow, AnySelect
 from backend.teams.models import Team, TeamMember
 from backend.teams.states import Standing
@@ -71,6 +78,15 @@ async def sides(session: AsyncSession, actor: Actor, match_id: UUID) -> Sides | 
     return Sides(*row) if row else None
 
 
+def has_copy(actor: Actor, *more: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the actor's organisation got a copy, as the recommender of one who serves."""
+    return exists().where(
+        AgreementCopy.agreement_id == Agreement.id,
+        AgreementCopy.organisation_id == actor.organisation_id,
+        *more,
+    )
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Both parties, all team members, the filing organisation, the recommender's copy."""
     if actor.role is Role.DEPARTMENT:
@@ -82,7 +98,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     if actor.role is Role.REVIEWER:
         own = Agreement.organisation_id == actor.organisation_id
         copy = Expert.organisation_id == actor.organisation_id
-        return or_(own, copy)
+        return or_(own, copy, has_copy(actor))
     if actor.role is Role.LIAISON:
         return Agreement.organisation_id == actor.organisation_id
     return false()
@@ -125,7 +141,15 @@ def waiting_for(actor: Actor) -> ColumnElement[bool]:
         return and_(unsigned, leading_expert == actor.expert_id)
     if actor.role is Role.REVIEWER:
         own = Agreement.organisation_id == actor.organisation_id
-        return and_(Agreement.state == AgreementState.SIGNED, own)
+        to_file = and_(Agreement.state == AgreementState.SIGNED, own)
+        signed = Agreement.state.in_((AgreementState.SIGNED, AgreementState.FILED))
+        open_copy = has_copy(
+            actor,
+            AgreementCopy.text_hash == Agreement.text_hash,
+            AgreementCopy.objected_at.is_(None),
+            AgreementCopy.due >= clock.today(),
+        )
+        return or_(to_file, and_(signed, open_copy))
     return false()
 
 

@@ -1,0 +1,1 @@
+"""The liaison follows services: problems raised, visits, reminders, and what is due."""
