@@ -18,7 +18,7 @@ _STUCK = (
 
 
 async def followed(stage: Stage, affair: Affair) -> None:
-    """The liaison's first visit; of every third service a problem, of every sixth answered."""
+    """The liaison's first visit; of every third service a problem: open, answered, or closed."""
     liaison, engagement_id = affair.office.liaison, affair.engagement_id
     assert engagement_id is not None
     shown = await engagements.read(stage.db, affair.firm.actor, engagement_id)
@@ -33,6 +33,9 @@ async def followed(stage: Stage, affair: Affair) -> None:
     if index % 3 == 0:
         told = ProblemIn(text=_STUCK[index % len(_STUCK)])
         raised = await service.raise_problem(stage.db, affair.firm.actor, engagement_id, told)
-        if index % 6 == 0:
+        problem, stands = raised.problems[0].id, index // 3 % 3
+        if stands:
             answer = AnswerIn(answer="已联系共享实验室，下周二起可以使用。")
-            await service.answer(stage.db, liaison, raised.problems[0].id, answer)
+            await service.answer(stage.db, liaison, problem, answer)
+        if stands > 1:
+            await service.close(stage.db, affair.firm.actor, problem)
