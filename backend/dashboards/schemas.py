@@ -13,7 +13,7 @@ SubjectKey = Literal[
     "experts", "enterprises", "demands", "matches", "agreements", "engagements", "batches"
 ]
 StageKey = Literal["published", "matched", "signed", "serving", "ended", "rated"]
-LateKey = Literal["reviews", "batches", "agreements", "changes", "ratings"]
+LateKey = Literal["reviews", "batches", "agreements", "changes", "ratings", "follow_ups"]
 
 
 class StateCount(BaseModel):

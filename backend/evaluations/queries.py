@@ -5,17 +5,31 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, cast, func, or_, select
+from sqlalchemy import Integer, and_, cast, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.agreements.models import Agreement
+from backend.demands.models import Demand
 from backend.engagements.models import Engagement, EngagementEnding, ServiceLog
-from backend.evaluations.models import Rating, RatingWindow
-from backend.evaluations.states import Rater
+from backend.enterprises.models import Enterprise
+from backend.evaluations.models import (
+    MemberNote,
+    Rating,
+    RatingDispute,
+    RatingFollowUp,
+    RatingWindow,
+)
+from backend.evaluations.schemas import FollowUpQuery
+from backend.evaluations.states import FollowUpState, Rater
 from backend.experts.models import Expert
+from backend.identity.actor import Actor
 from backend.identity.models import Membership
 from backend.identity.permissions import Role
-from backend.platform.rows import AnyRow
+from backend.organisations.models import Organisation
+from backend.platform import clock
+from backend.platform.rows import AnyRow, AnySelect
+from backend.teams.models import TeamMember
+from backend.teams.states import Standing
 
 
 async def window(
@@ -111,3 +125,109 @@ async def raters(session: AsyncSession, engagement: Engagement) -> list[UUID]:
     leader = select(Expert.account_id).where(Expert.id == engagement.expert_id)
     found = await session.execute(staff.union(liaison, leader))
     return list(found.scalars())
+
+
+async def disputes(session: AsyncSession, engagement_id: UUID) -> dict[UUID, RatingDispute]:
+    """The disputes about a service's ratings, by rating."""
+    query = select(RatingDispute).join(Rating, Rating.id == RatingDispute.rating_id)
+    found = await session.execute(query.where(Rating.engagement_id == engagement_id))
+    return {one.rating_id: one for one in found.scalars()}
+
+
+async def engagement_of_dispute(session: AsyncSession, dispute_id: UUID) -> UUID | None:
+    """Which service a dispute is about."""
+    query = (
+        select(Rating.engagement_id)
+        .join(RatingDispute, RatingDispute.rating_id == Rating.id)
+        .where(RatingDispute.id == dispute_id)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def rating(session: AsyncSession, rating_id: UUID) -> Rating | None:
+    """One rating."""
+    return await session.get(Rating, rating_id)
+
+
+def follow_ups(actor: Actor, asked: FollowUpQuery) -> AnySelect:
+    """The bad grades an office follows up, all of them for the department; what is due first."""
+    query = _follow_up_rows().where(_follows_up(actor))
+    if asked.state:
+        query = query.where(RatingFollowUp.state == asked.state)
+    if asked.organisation_id:
+        query = query.where(RatingFollowUp.organisation_id == asked.organisation_id)
+    late = and_(RatingFollowUp.state == FollowUpState.OPEN, RatingFollowUp.due_on < clock.today())
+    if asked.overdue is not None:
+        query = query.where(late if asked.overdue else ~late)
+    return query.order_by(
+        RatingFollowUp.state == FollowUpState.CLOSED, RatingFollowUp.due_on, RatingFollowUp.id
+    )
+
+
+def _follows_up(actor: Actor) -> Any:
+    if actor.role is Role.DEPARTMENT:
+        return true()
+    if actor.role is Role.REVIEWER:
+        return RatingFollowUp.organisation_id == actor.organisation_id
+    return false()
+
+
+def _follow_up_rows() -> AnySelect:
+    return (
+        select(
+            RatingFollowUp,
+            Rating,
+            Demand.number.label("demand_number"),
+            Demand.title.label("demand_title"),
+            Enterprise.name.label("enterprise_name"),
+            Expert.name.label("expert_name"),
+            Organisation.name.label("organisation_name"),
+        )
+        .join(Rating, Rating.id == RatingFollowUp.rating_id)
+        .join(Engagement, Engagement.id == RatingFollowUp.engagement_id)
+        .join(Demand, Demand.id == Engagement.demand_id)
+        .join(Enterprise, Enterprise.id == Engagement.enterprise_id)
+        .join(Expert, Expert.id == Engagement.expert_id)
+        .join(Organisation, Organisation.id == RatingFollowUp.organisation_id)
+    )
+
+
+async def follow_up(session: AsyncSession, actor: Actor, follow_up_id: UUID) -> AnyRow | None:
+    """One the actor's office follows up, with its rating."""
+    query = follow_ups(actor, FollowUpQuery()).where(RatingFollowUp.id == follow_up_id)
+    return (await session.execute(query)).one_or_none()
+
+
+async def follow_ups_of(session: AsyncSession, engagement_id: UUID) -> dict[UUID, AnyRow]:
+    """A service's follow-ups, by rating."""
+    query = _follow_up_rows().where(RatingFollowUp.engagement_id == engagement_id)
+    return {row.RatingFollowUp.rating_id: row for row in await session.execute(query)}
+
+
+async def office_accounts(session: AsyncSession, organisation_id: UUID | None) -> list[UUID]:
+    """Who works at an organisation's desk; the department's officers without one."""
+    place = Membership.organisation_id == organisation_id, Membership.role == Role.REVIEWER
+    officers = (Membership.role == Role.DEPARTMENT,)
+    query = select(Membership.account_id).where(
+        Membership.ended_at.is_(None), *(officers if organisation_id is None else place)
+    )
+    return list((await session.execute(query.distinct().order_by(Membership.account_id))).scalars())
+
+
+async def members(session: AsyncSession, engagement: Engagement) -> Sequence[AnyRow]:
+    """The team's members but for its leader, each with the leader's note."""
+    note = and_(
+        MemberNote.expert_id == TeamMember.expert_id, MemberNote.engagement_id == engagement.id
+    )
+    query = (
+        select(TeamMember.expert_id, Expert.name, MemberNote.note)
+        .join(Expert, Expert.id == TeamMember.expert_id)
+        .outerjoin(MemberNote, note)
+        .where(
+            TeamMember.team_id == engagement.team_id,
+            TeamMember.standing == Standing.ACCEPTED,
+            TeamMember.expert_id != engagement.expert_id,
+        )
+        .order_by(TeamMember.id)
+    )
+    return (await session.execute(query)).all()

@@ -1,7 +1,7 @@
 """Rules of the mutual rating (clause 5.7.1)."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from backend.evaluations.states import DIRECTIONS, RATER_NAMES, Grade, Rater
 from backend.platform.rules import Verdict, failed, passed, rule
@@ -60,3 +60,45 @@ def rates_agreed_criteria(asked: Collection[str], answered: Collection[str]) -> 
     if set(asked) == set(answered):
         return passed()
     return failed("请给每个评价项目打分，不要遗漏或添加其他项目。")
+
+
+@rule(id="RATE-06", title="由被评价的一方提出异议", clause="5.7.1")
+def disputed_by_the_rated(side: str | None, to_party: str) -> Verdict:
+    """Whoever was rated may say that the rating is not so; for a team, its leader."""
+    if side == to_party:
+        return passed()
+    return failed("异议由被评价的一方提出（团队由组长提出）。")
+
+
+@rule(id="RATE-07", title="在期限内提出一次异议", clause="5.7.1")
+def disputed_once_in_time(today: date, last_day: date, is_disputed: bool) -> Verdict:
+    """Once, and within the days the policy gives after the results opened."""
+    if is_disputed:
+        return failed("对这项评价已提出过异议，请等待省科技厅批注。")
+    if today > last_day:
+        return failed(f"异议应在{last_day:%Y年%-m月%-d日}前提出，期限已过。")
+    return passed()
+
+
+@rule(id="RATE-08", title="差评由主管的组织推荐部门跟进", clause="5.7.1")
+def followed_up_by_competent(is_competent: bool, is_party: bool) -> Verdict:
+    """The organisation that filed the service follows a bad grade up, by somebody uninvolved."""
+    if not is_competent:
+        return failed("差评由备案这项服务的组织推荐部门跟进，省科技厅督办。")
+    if is_party:
+        return failed("您是评价各方之一，请由本单位其他同事跟进。")
+    return passed()
+
+
+@rule(id="RATE-09", title="组长可对每名成员写一条说明", clause="5.7.1")
+def notes_own_member(side: str | None, is_member: bool, is_noted: bool, is_open: bool) -> Verdict:
+    """The team is rated as one; its leader may add a word on each member, once."""
+    if side != Rater.EXPERT:
+        return failed("成员说明由特派团组长填写。")
+    if not is_member:
+        return failed("只能对本团的其他成员写说明。")
+    if is_noted:
+        return failed("对这名成员已写过说明，提交后不能修改。")
+    if is_open:
+        return failed("评价期限已过，不能再补充说明。")
+    return passed()

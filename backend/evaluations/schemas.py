@@ -1,13 +1,15 @@
 """Shapes of ratings."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from backend.evaluations.states import Grade, Rater
+from backend.evaluations.states import FollowUpState, Grade, Rater
+from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
 from backend.platform.language import Words
+from backend.platform.pagination import PageQuery
 
 
 class RatingIn(Form):
@@ -19,6 +21,31 @@ class RatingIn(Form):
     comment: str = Field(default="", max_length=1000)
 
 
+class DisputeIn(Form):
+    """Why a rating is not so."""
+
+    grounds: str = Field(min_length=5, max_length=1000)
+
+
+class AnnotationIn(Form):
+    """What the department says of a rating and its dispute."""
+
+    annotation: str = Field(min_length=5, max_length=1000)
+
+
+class FollowUpDone(Form):
+    """What was done about a bad grade."""
+
+    done: str = Field(min_length=5, max_length=1000)
+
+
+class MemberNoteIn(Form):
+    """The leader's word on one member of the team."""
+
+    expert_id: UUID
+    note: str = Field(min_length=2, max_length=500)
+
+
 class CriterionRead(BaseModel):
     """One thing that is graded."""
 
@@ -28,14 +55,46 @@ class CriterionRead(BaseModel):
     grade_name: Words | None = None
 
 
-class RatingRead(BaseModel):
-    """A rating that its reader may see."""
+class DisputeRead(BaseModel):
+    """A dispute, and the department's annotation; the rating stays as it was given."""
 
+    id: UUID
+    state: str
+    state_name: Words
+    grounds: str
+    raised_at: datetime
+    annotation: str | None
+    annotated_at: datetime | None
+
+
+class FollowUpNote(BaseModel):
+    """What becomes of a bad grade, as everybody reads it who reads the grade."""
+
+    id: UUID
+    version: int
+    state: str
+    state_name: Words
+    organisation_name: str
+    due_on: date
+    is_overdue: bool
+    done: str | None
+    closed_at: datetime | None
+
+
+class RatingRead(BaseModel):
+    """A rating that its reader may see, with what followed of it."""
+
+    id: UUID
     grade: int
     grade_name: Words
     criteria: list[CriterionRead]
     comment: str
     given_at: datetime
+    dispute: DisputeRead | None = None
+    dispute_until: date | None = None
+    """Last day to dispute it, once the results are open."""
+    follow_up: FollowUpNote | None = None
+    allowed_actions: list[AllowedAction] = []
 
 
 class DirectionRead(BaseModel):
@@ -61,6 +120,31 @@ class GradeRead(BaseModel):
     name: Words
 
 
+class MarkPart(BaseModel):
+    """One number that went into the mark; what is missing is null and does not count."""
+
+    key: str
+    name: Words
+    weight: int
+    value: float | None
+
+
+class MarkFacts(BaseModel):
+    """The days behind the facts."""
+
+    confirmed_days: int
+    agreed_days: int
+
+
+class MemberNoteRead(BaseModel):
+    """A member of the team, and what the leader said of him."""
+
+    expert_id: UUID
+    name: str
+    note: str | None
+    may_note: bool
+
+
 class RatingsRead(BaseModel):
     """The mutual rating of one service."""
 
@@ -77,6 +161,13 @@ class RatingsRead(BaseModel):
     grades: list[GradeRead]
     mark: float | None
     """The expert's mark for this service by the published formula, once results are open."""
+    mark_parts: list[MarkPart]
+    """What the mark is made of, once results are open; with it anybody recomputes it."""
+    mark_facts: MarkFacts | None
+    arithmetic: str | None
+    """The line that leads from the parts to the mark."""
+    member_notes: list[MemberNoteRead]
+    """For the leader, each member himself, and the organisations."""
     formula: Words
 
 
@@ -88,3 +179,37 @@ class ExpertMark(BaseModel):
     average: float | None
     threshold: int
     formula: Words
+
+
+class FollowUpQuery(PageQuery):
+    """Which follow-ups to list."""
+
+    state: FollowUpState | None = None
+    overdue: bool | None = None
+    organisation_id: UUID | None = None
+
+
+class FollowUpCard(BaseModel):
+    """A bad grade in the list of those to follow up."""
+
+    id: UUID
+    version: int
+    engagement_id: UUID
+    demand_number: str | None
+    demand_title: str
+    enterprise_name: str
+    expert_name: str
+    from_name: Words
+    to_name: Words
+    grade: int
+    grade_name: Words
+    comment: str
+    organisation_name: str
+    opened_at: datetime
+    due_on: date
+    is_overdue: bool
+    state: str
+    state_name: Words
+    done: str | None
+    closed_at: datetime | None
+    allowed_actions: list[AllowedAction]

@@ -6,6 +6,7 @@ What is missing is missing: the weights of what is there are scaled up, nothing 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from backend.policies.policy import RatingWeights
 
@@ -17,44 +18,78 @@ FORMULA = (
 )
 
 
+PART_NAMES = {
+    "enterprise": "企业的总体评价",
+    "liaison": "联络员的总体评价",
+    "facts": "服务事实",
+}
+CENT = Decimal("0.01")
+
+
 @dataclass(frozen=True)
 class Part:
     """One part of a mark: its weight in percent, and its value from 1 to 5 or None."""
 
+    key: str
     weight: int
     value: float | None
+
+
+def rounded(number: Decimal) -> float:
+    """To the hundredth, half up, as one rounds by hand."""
+    return float(number.quantize(CENT, ROUND_HALF_UP))
 
 
 def facts_mark(confirmed_days: int, agreed_days: int) -> float | None:
     """Confirmed days of those agreed, from 1 to 5; nothing without a confirmed log."""
     if confirmed_days <= 0 or agreed_days <= 0:
         return None
-    return LOWEST + (HIGHEST - LOWEST) * min(confirmed_days / agreed_days, 1)
+    share = min(Decimal(confirmed_days) / agreed_days, Decimal(1))
+    return rounded(LOWEST + (HIGHEST - LOWEST) * share)
 
 
-def mark(
+def parts_of(
     weights: RatingWeights, enterprise: int | None, liaison: int | None, facts: float | None
-) -> float | None:
+) -> tuple[Part, Part, Part]:
+    """What a mark is made of, with what is missing."""
+    return (
+        Part("enterprise", weights.enterprise, enterprise),
+        Part("liaison", weights.liaison, liaison),
+        Part("facts", weights.facts, facts),
+    )
+
+
+def _counted(parts: Sequence[Part]) -> list[tuple[int, Decimal]]:
+    """Weight and value of what is there; nothing when neither party has rated."""
+    there = [(one.weight, Decimal(str(one.value))) for one in parts if one.value is not None]
+    has_rating = any(one.key != "facts" and one.value is not None for one in parts)
+    return there if has_rating and sum(weight for weight, _ in there) else []
+
+
+def mark(parts: Sequence[Part]) -> float | None:
     """An expert's mark for one service; None when neither party has rated."""
-    if enterprise is None and liaison is None:
+    there = _counted(parts)
+    if not there:
         return None
-    parts = [
-        Part(weights.enterprise, enterprise),
-        Part(weights.liaison, liaison),
-        Part(weights.facts, facts),
-    ]
-    there = [part for part in parts if part.value is not None]
-    total = sum(part.weight for part in there)
-    if total == 0:
+    total = sum(weight for weight, _ in there)
+    return rounded(sum((weight * value for weight, value in there), Decimal()) / total)
+
+
+def arithmetic(parts: Sequence[Part]) -> str | None:
+    """The mark worked out from the numbers shown: `(4×50 + 3.4×20) ÷ 70 = 3.83`."""
+    there = _counted(parts)
+    if not there:
         return None
-    return round(sum(part.weight * (part.value or 0) for part in there) / total, 2)
+    terms = " + ".join(f"{value.normalize():f}×{weight}" for weight, value in there)
+    total = sum(weight for weight, _ in there)
+    return f"({terms}) ÷ {total} = {mark(parts):.2f}"
 
 
 def average(marks: Sequence[float], threshold: int) -> float | None:
     """The mean of an expert's marks; none is shown below the small-number threshold."""
     if len(marks) < max(threshold, 1):
         return None
-    return round(sum(marks) / len(marks), 2)
+    return rounded(sum((Decimal(str(one)) for one in marks), Decimal()) / len(marks))
 
 
 def formula(weights: RatingWeights, threshold: int) -> str:

@@ -1,6 +1,8 @@
-"""Who rates whom, and in which words."""
+"""Who rates whom, in which words, and what may follow of a rating."""
 
 from enum import IntEnum, StrEnum
+
+from backend.platform.states import StateTable
 
 
 class Rater(StrEnum):
@@ -39,6 +41,9 @@ GRADE_NAMES = {
     Grade.EXCELLENT: "非常满意",
 }
 
+BAD_GRADES = frozenset({Grade.VERY_POOR, Grade.POOR})
+"""What is followed up."""
+
 CRITERIA: dict[tuple[Rater, Rater], dict[str, str]] = {
     (Rater.EXPERT, Rater.ENTERPRISE): {
         "conditions": "工作条件",
@@ -76,3 +81,36 @@ CRITERIA: dict[tuple[Rater, Rater], dict[str, str]] = {
     },
 }
 """domain.md 2.2."""
+
+
+class DisputeState(StrEnum):
+    """Raised by the rated side; the department's annotation is the last word on it."""
+
+    RAISED = "raised"
+    ANNOTATED = "annotated"
+
+
+DISPUTE = StateTable(
+    subject="rating_disputes",
+    initial=DisputeState.RAISED,
+    labels={
+        DisputeState.RAISED: "待省科技厅批注",
+        DisputeState.ANNOTATED: "省科技厅已批注",
+    },
+    moves={DisputeState.RAISED: {"annotate": DisputeState.ANNOTATED}},
+)
+
+
+class FollowUpState(StrEnum):
+    """A bad grade waits with the competent organisation until it says what was done."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+FOLLOW_UP = StateTable(
+    subject="rating_follow_ups",
+    initial=FollowUpState.OPEN,
+    labels={FollowUpState.OPEN: "待跟进", FollowUpState.CLOSED: "已办结"},
+    moves={FollowUpState.OPEN: {"close": FollowUpState.CLOSED}},
+)

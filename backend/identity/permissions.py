@@ -70,6 +70,8 @@ class Permission(StrEnum):
     ENGAGEMENT_DECIDE = "engagement:decide"
     RATING_GIVE = "rating:give"
     RATING_READ = "rating:read"
+    RATING_FOLLOW_UP = "rating:follow_up"
+    RATING_ANNOTATE = "rating:annotate"
     COMMITMENT_MANAGE = "commitment:manage"
     CREDIT_READ = "credit:read"
     CREDIT_MANAGE = "credit:manage"
@@ -122,6 +124,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.REPORT_HANDLE,
             P.RECOMMENDATION_READ,
             P.SUGGESTION_USE,
+            P.RATING_FOLLOW_UP,
             P.DASHBOARD_READ,
         }
     ),
@@ -150,6 +153,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         | {P.BATCH_ACKNOWLEDGE, P.DEADLINE_MOVE, P.CREDIT_READ, P.CREDIT_MANAGE, P.DASHBOARD_READ}
         | {P.ENGAGEMENT_DECIDE, P.SITE_MANAGE, P.RECOMMENDATION_READ, P.COMMITMENT_MANAGE}
         | {P.REPORT_HANDLE, P.SUGGESTION_USE, P.MATCHING_TUNE}
+        | {P.RATING_FOLLOW_UP, P.RATING_ANNOTATE}
     ),
     Role.SYSTEM_ADMIN: frozenset({P.ACCOUNT_SELF, P.ACCOUNT_MANAGE, P.SITE_MANAGE}),
     Role.AUDITOR: frozenset({P.ACCOUNT_SELF, P.AUDIT_READ, P.DASHBOARD_READ}),

@@ -126,6 +126,8 @@ class Policy:
     """Days all sides have to rate after the end; then results open (5.7.1)."""
     rating_dispute_days: int
     """Days a rated side has to dispute (5.7.1)."""
+    rating_follow_up_working_days: int
+    """Working days the competent organisation has to follow a bad grade up (5.7.1)."""
     rating_weights: RatingWeights
     """Shares of the overall mark (5.7.1)."""
     small_number_threshold: int

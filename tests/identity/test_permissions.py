@@ -19,6 +19,8 @@ HOLDERS = {
     Permission.MATCH_APPLY: {Role.EXPERT},
     Permission.MATCH_ANSWER: {Role.EXPERT, Role.ENTERPRISE},
     Permission.AGREEMENT_SIGN: {Role.EXPERT, Role.ENTERPRISE},
+    Permission.RATING_ANNOTATE: {Role.DEPARTMENT},
+    Permission.RATING_FOLLOW_UP: {Role.REVIEWER, Role.DEPARTMENT},
     Permission.RATING_GIVE: {Role.EXPERT, Role.ENTERPRISE, Role.LIAISON},
 }
 

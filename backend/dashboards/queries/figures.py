@@ -21,7 +21,8 @@ from backend.demands.models import Demand
 from backend.engagements.models import ChangeRequest, Engagement, EngagementEnding
 from backend.engagements.states import ChangeState
 from backend.enterprises.models import Enterprise
-from backend.evaluations.models import RatingWindow
+from backend.evaluations.models import RatingFollowUp, RatingWindow
+from backend.evaluations.states import FollowUpState
 from backend.experts.models import Expert
 from backend.identity.actor import Actor
 from backend.identity.permissions import Role
@@ -197,12 +198,29 @@ def _late_ratings(_: Deadlines) -> AnySelect:
     return joined.where(RatingWindow.unsealed_at.is_(None))
 
 
+def _late_follow_ups(days: Deadlines) -> AnySelect:
+    rows = _columns(
+        RatingFollowUp,
+        _numbered(Demand.number, Demand.title),
+        Demand.city_code,
+        RatingFollowUp.organisation_id,
+        due=RatingFollowUp.due_on,
+        subject=literal("engagements"),
+        subject_id=RatingFollowUp.engagement_id,
+    )
+    rows = rows.join(Engagement, Engagement.id == RatingFollowUp.engagement_id)
+    return rows.join(Demand, Demand.id == Engagement.demand_id).where(
+        RatingFollowUp.state == FollowUpState.OPEN, RatingFollowUp.due_on < days.today
+    )
+
+
 LATE: dict[str, Callable[[Deadlines], AnySelect]] = {
     "reviews": _late_reviews,
     "batches": _late_batches,
     "agreements": _late_agreements,
     "changes": _late_changes,
     "ratings": _late_ratings,
+    "follow_ups": _late_follow_ups,
 }
 
 

@@ -15,6 +15,8 @@ from backend.dashboards.queries.waiting import Source, row
 from backend.demands.models import Demand
 from backend.engagements.models import ChangeRequest, Engagement
 from backend.engagements.states import ChangeState
+from backend.evaluations.models import Rating, RatingDispute, RatingFollowUp
+from backend.evaluations.states import DisputeState, FollowUpState
 from backend.experts.models import EmployerChange, Expert
 from backend.experts.states import EmployerState
 from backend.identity.actor import Actor
@@ -170,6 +172,28 @@ def _commitments(actor: Actor) -> AnySelect:
     )
 
 
+def _follow_ups(actor: Actor) -> AnySelect:
+    """Bad grades given by somebody else (RATE-08)."""
+    columns = (Demand.title, RatingFollowUp.created_at, RatingFollowUp.due_on)
+    rows = row(RatingFollowUp.engagement_id, *columns).select_from(RatingFollowUp)
+    joined = rows.join(Engagement, Engagement.id == RatingFollowUp.engagement_id)
+    joined = joined.join(Rating, Rating.id == RatingFollowUp.rating_id)
+    return joined.join(Demand, Demand.id == Engagement.demand_id).where(
+        RatingFollowUp.organisation_id == actor.organisation_id,
+        RatingFollowUp.state == FollowUpState.OPEN,
+        Rating.account_id != actor.account_id,
+    )
+
+
+def _disputes(_actor: Actor) -> AnySelect:
+    rows = row(Engagement.id, Demand.title, RatingDispute.created_at).select_from(RatingDispute)
+    joined = rows.join(Rating, Rating.id == RatingDispute.rating_id)
+    joined = joined.join(Engagement, Engagement.id == Rating.engagement_id)
+    return joined.join(Demand, Demand.id == Engagement.demand_id).where(
+        RatingDispute.state == DisputeState.RAISED
+    )
+
+
 REPORTS = Source(
     "handle_report",
     "integrity_reports",
@@ -191,6 +215,7 @@ REVIEWER = (
     Source("decide_waiver", "waivers", "决定豁免申请：{}", "/waivers/{}", _waivers),
     Source("waiver_opinion", "waivers", "对豁免申请提出意见：{}", "/waivers/{}", _opinions),
     REPORTS,
+    Source("follow_up", "engagements", "跟进差评：{}", "/engagements/{}/rate", _follow_ups),
     Source(
         "post_batch",
         "batches",
@@ -238,5 +263,6 @@ DEPARTMENT = (
         _holds,
     ),
     REPORTS,
+    Source("annotate", "engagements", "批注评价异议：{}", "/engagements/{}/rate", _disputes),
     Source("decide_waiver", "waivers", "决定豁免申请：{}", "/waivers/{}", _waivers),
 )

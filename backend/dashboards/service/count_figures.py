@@ -52,6 +52,7 @@ LATE_TITLES = {
     "agreements": "逾期未签署的协议",
     "changes": "待决定的更换或终止申请",
     "ratings": "尚未收齐的评价",
+    "follow_ups": "逾期未跟进的差评",
 }
 WHOLE_PROVINCE = "全省"
 

@@ -15,14 +15,18 @@ from backend.evaluations.rules import (
     within_window,
 )
 from backend.evaluations.schemas import RatingIn, RatingsRead
+from backend.evaluations.service.follow_up import open_follow_ups
 from backend.evaluations.service.read_ratings import ratings_of
+from backend.evaluations.service.show_rating import last_day_to_dispute
 from backend.evaluations.states import CRITERIA, Rater
 from backend.identity.actor import SYSTEM, Actor
 from backend.platform import audit, clock
 from backend.platform.constraints import on_violation
 from backend.platform.database import Database, read_case, use_case
 from backend.platform.identifiers import new_id
+from backend.platform.outbox import send_message
 from backend.platform.problems import enforce
+from backend.policies.service import current_policy
 
 on_violation(
     "uq_ratings_engagement_id_from_party_to_party",
@@ -33,8 +37,19 @@ on_violation("ck_ratings_words", "请写明具体理由。", rule="RATE-03")
 
 
 async def _unseal(session: AsyncSession, window: RatingWindow, actor: Actor) -> None:
+    """Open the results: tell the parties, and put bad grades on the competent desk."""
     window.unsealed_at = clock.now()
-    await audit.record(session, window, "unseal", actor, engagement_id=str(window.engagement_id))
+    engagement_id = window.engagement_id
+    await audit.record(session, window, "unseal", actor, engagement_id=str(engagement_id))
+    ratings = await queries.ratings(session, engagement_id)
+    await open_follow_ups(session, engagement_id, ratings, actor)
+    policy = await current_policy(session, clock.today())
+    last_day = last_day_to_dispute(window, policy)
+    title, link = "评价结果已公开", f"/engagements/{engagement_id}/rate"
+    body = f"各方评价已公开，请登录查看；对本方收到的评价有异议，可在{last_day:%-m月%-d日}前提出。"
+    engagement = await engagements.engagement_of(session, engagement_id)
+    for account_id in await queries.raters(session, engagement):
+        await send_message(session, f"unsealed:{engagement_id}", account_id, title, body, link)
 
 
 @use_case

@@ -1,6 +1,7 @@
 """Ratings: one's own at once, the others' when all are in or the window has closed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.engagements import service as engagements
 from backend.evaluations import queries
 from backend.evaluations.models import Rating, RatingWindow
+from backend.evaluations.queries import Engagement
 from backend.evaluations.rules import (
     expected_directions,
     rated_by_party,
@@ -19,58 +21,68 @@ from backend.evaluations.schemas import (
     DirectionRead,
     ExpertMark,
     GradeRead,
-    RatingRead,
+    MarkFacts,
+    MarkPart,
+    MemberNoteRead,
     RatingsRead,
 )
-from backend.evaluations.scoring import average, facts_mark, formula, mark
-from backend.evaluations.states import CRITERIA, GRADE_NAMES, RATER_NAMES, Grade, Rater
+from backend.evaluations.scoring import (
+    PART_NAMES,
+    Part,
+    arithmetic,
+    average,
+    facts_mark,
+    formula,
+    mark,
+    parts_of,
+)
+from backend.evaluations.service.show_rating import (
+    Aftermath,
+    aftermath,
+    last_day_to_dispute,
+    opened_at,
+    shown,
+)
+from backend.evaluations.states import CRITERIA, GRADE_NAMES, RATER_NAMES, Rater
 from backend.experts import service as experts
 from backend.identity.actor import Actor
+from backend.identity.permissions import Role
 from backend.platform import clock
 from backend.platform.database import read_case
 from backend.platform.rows import AnyRow
 from backend.policies.policy import Policy
 from backend.policies.service import current_policy
 
+OFFICES = (Role.REVIEWER, Role.DEPARTMENT)
+
 
 def is_unsealed(window: RatingWindow | None) -> bool:
     """Whether results may be read: all are in, or the window has closed."""
-    if window is None:
-        return False
-    return window.unsealed_at is not None or clock.now() >= window.closes_at
+    return opened_at(window) is not None
 
 
-def _rating(rating: Rating) -> RatingRead:
-    names = CRITERIA[Rater(rating.from_party), Rater(rating.to_party)]
-    return RatingRead(
-        grade=rating.grade,
-        grade_name=GRADE_NAMES[Grade(rating.grade)],
-        criteria=[
-            CriterionRead(key=key, name=name, grade=grade, grade_name=GRADE_NAMES[Grade(grade)])
-            for key, name in names.items()
-            if (grade := rating.criteria.get(key)) is not None
-        ],
-        comment=rating.comment,
-        given_at=rating.given_at,
-    )
+@dataclass(frozen=True)
+class _Sheet:
+    """A service's ratings before they are narrowed to what their reader may see."""
+
+    side: str | None
+    window: RatingWindow | None
+    given: dict[tuple[str, str], Rating]
+    has_liaison: bool
+    after: Aftermath
 
 
-def _direction(
-    pair: tuple[Rater, Rater],
-    side: str | None,
-    window: RatingWindow | None,
-    given: dict[tuple[str, str], Rating],
-    has_liaison: bool,
-) -> DirectionRead:
+def _direction(pair: tuple[Rater, Rater], sheet: _Sheet) -> DirectionRead:
     giver, taker = pair
-    rating = given.get(pair)
-    is_mine = giver == side
-    verdicts = [rated_by_party(side, taker, window is not None, has_liaison)]
-    if window is not None:
+    rating = sheet.given.get(pair)
+    is_mine = giver == sheet.side
+    has_ended = sheet.window is not None
+    verdicts = [rated_by_party(sheet.side, taker, has_ended, sheet.has_liaison)]
+    if sheet.window is not None:
         verdicts.append(rated_once(taker, {taker} if rating else set()))
-        verdicts.append(within_window(clock.now(), window.closes_at))
+        verdicts.append(within_window(clock.now(), sheet.window.closes_at))
     refusal = next((verdict.reason for verdict in verdicts if not verdict.ok), "")
-    shown = rating if rating and (is_mine or is_unsealed(window)) else None
+    seen = rating if rating and (is_mine or is_unsealed(sheet.window)) else None
     return DirectionRead(
         from_party=giver,
         from_name=RATER_NAMES[giver],
@@ -81,19 +93,58 @@ def _direction(
         is_given=rating is not None,
         may_rate=is_mine and not refusal,
         reason=refusal if is_mine else "",
-        rating=_rating(shown) if shown else None,
+        rating=shown(seen, sheet.after) if seen else None,
     )
 
 
-def _mark(row: AnyRow, policy: Policy) -> float | None:
+def _parts(row: AnyRow, policy: Policy) -> tuple[Part, ...]:
     facts = facts_mark(row.confirmed_days, row.agreed_days)
-    return mark(policy.rating_weights, row.enterprise, row.liaison, facts)
+    return parts_of(policy.rating_weights, row.enterprise, row.liaison, facts)
 
 
-async def _marks(session: AsyncSession, policy: Policy, **which: UUID) -> list[float]:
-    rows: Sequence[AnyRow] = await queries.marks(session, clock.now(), **which)
-    marks = (_mark(row, policy) for row in rows)
+async def _marks(session: AsyncSession, policy: Policy, expert_id: UUID) -> list[float]:
+    rows: Sequence[AnyRow] = await queries.marks(session, clock.now(), expert_id=expert_id)
+    marks = (mark(_parts(row, policy)) for row in rows)
     return [value for value in marks if value is not None]
+
+
+async def _worked_out(
+    session: AsyncSession, policy: Policy, engagement_id: UUID
+) -> dict[str, object]:
+    """The mark with everything that went into it; nothing while the results are sealed."""
+    row = next(iter(await queries.marks(session, clock.now(), engagement_id=engagement_id)), None)
+    if row is None:
+        return {"mark": None, "mark_parts": [], "mark_facts": None, "arithmetic": None}
+    parts = _parts(row, policy)
+    return {
+        "mark": mark(parts),
+        "mark_parts": [
+            MarkPart(key=one.key, name=PART_NAMES[one.key], weight=one.weight, value=one.value)
+            for one in parts
+        ],
+        "mark_facts": MarkFacts(confirmed_days=row.confirmed_days, agreed_days=row.agreed_days),
+        "arithmetic": arithmetic(parts),
+    }
+
+
+async def _member_notes(
+    session: AsyncSession, actor: Actor, engagement: Engagement, window: RatingWindow | None
+) -> list[MemberNoteRead]:
+    """The leader and the organisations read all, a member his own once results are open."""
+    if engagement.team_id is None or window is None:
+        return []
+    leads = actor.role is Role.EXPERT and actor.expert_id == engagement.expert_id
+    sees_all = leads or (actor.role in OFFICES and is_unsealed(window))
+    return [
+        MemberNoteRead(
+            expert_id=row.expert_id,
+            name=row.name,
+            note=row.note,
+            may_note=leads and row.note is None and not is_unsealed(window),
+        )
+        for row in await queries.members(session, engagement)
+        if sees_all or (row.expert_id == actor.expert_id and is_unsealed(window))
+    ]
 
 
 async def ratings_of(session: AsyncSession, actor: Actor, engagement_id: UUID) -> RatingsRead:
@@ -102,11 +153,17 @@ async def ratings_of(session: AsyncSession, actor: Actor, engagement_id: UUID) -
     side = engagements.side_of(actor, engagement)
     window = await queries.window(session, engagement_id)
     ratings = await queries.ratings(session, engagement_id)
-    given = {(rating.from_party, rating.to_party): rating for rating in ratings}
-    has_liaison = engagement.liaison_organisation_id is not None
-    expected = expected_directions(has_liaison)
     policy = await current_policy(session, clock.today())
-    marks = await _marks(session, policy, engagement_id=engagement_id)
+    last_day = last_day_to_dispute(window, policy)
+    has_liaison = engagement.liaison_organisation_id is not None
+    sheet = _Sheet(
+        side=side,
+        window=window,
+        given={(rating.from_party, rating.to_party): rating for rating in ratings},
+        has_liaison=has_liaison,
+        after=await aftermath(session, actor, engagement_id, side, last_day),
+    )
+    expected = expected_directions(has_liaison)
     return RatingsRead(
         engagement_id=engagement_id,
         my_party=side,
@@ -116,10 +173,11 @@ async def ratings_of(session: AsyncSession, actor: Actor, engagement_id: UUID) -
         given=len(ratings),
         is_open=is_unsealed(window),
         unsealed_at=window.unsealed_at if window else None,
-        directions=[_direction(pair, side, window, given, has_liaison) for pair in expected],
+        directions=[_direction(pair, sheet) for pair in expected],
         grades=[GradeRead(grade=grade, name=name) for grade, name in GRADE_NAMES.items()],
-        mark=next(iter(marks), None),
+        member_notes=await _member_notes(session, actor, engagement, window),
         formula=formula(policy.rating_weights, policy.small_number_threshold),
+        **await _worked_out(session, policy, engagement_id),  # type: ignore[arg-type]
     )
 
 
@@ -138,7 +196,7 @@ async def expert_mark(session: AsyncSession, actor: Actor, expert_id: UUID) -> E
     await experts.seen(session, actor, expert_id)
     policy = await current_policy(session, clock.today())
     threshold = policy.small_number_threshold
-    marks = await _marks(session, policy, expert_id=expert_id)
+    marks = await _marks(session, policy, expert_id)
     return ExpertMark(
         expert_id=expert_id,
         services_rated=len(marks),
