@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from backend.agreements.states import AgreementState
 from backend.attachments.schemas import AttachmentRead
-from backend.audit.schemas import TimelineEntry
+from backend.audit.schemas import StandingRead, TimelineEntry
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
 from backend.platform.language import Words
@@ -230,6 +230,7 @@ class FilingRead(BaseModel):
 class AgreementRead(AgreementCard):
     """An agreement with its text, signatures and history."""
 
+    standing: StandingRead
     version: int
     terms: TermsRead
     text: str

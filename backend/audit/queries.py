@@ -3,14 +3,19 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import column, literal, select, table, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.schemas import AuditQuery
+from backend.organisations.models import Organisation
 from backend.platform.audit import AuditEvent
-from backend.platform.rows import AnySelect
+from backend.platform.rows import AnyRow, AnySelect
 
 LONGEST_STORY = 500
+# The desk's table is a later slice's: read by name.
+review_tasks = table(
+    "review_tasks", *(column(c) for c in ("subject_type", "subject_id", "due_on", "closed_at"))
+)
 
 
 async def story(session: AsyncSession, subjects: Collection[tuple[str, UUID]]) -> list[AuditEvent]:
@@ -36,3 +41,39 @@ def listing(asked: AuditQuery) -> AnySelect:
     if asked.until:
         query = query.where(AuditEvent.occurred_at < asked.until)
     return query
+
+
+async def standing_facts(
+    session: AsyncSession, subject_type: str, subject_id: UUID, office: UUID | None
+) -> AnyRow:
+    """Since when something is in its state, the open desk's due day, and the office's contact."""
+    since = (
+        select(AuditEvent.occurred_at)
+        .where(
+            AuditEvent.subject_type == subject_type,
+            AuditEvent.subject_id == subject_id,
+            AuditEvent.to_state.is_not(None),
+            AuditEvent.to_state.is_distinct_from(AuditEvent.from_state),
+        )
+        .order_by(AuditEvent.occurred_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    desk = select(review_tasks.c.due_on).where(
+        review_tasks.c.subject_type == subject_type,
+        review_tasks.c.subject_id == subject_id,
+        review_tasks.c.closed_at.is_(None),
+    )
+    one = select(literal(1).label("one")).subquery()
+    query = (
+        select(
+            since.label("since"),
+            desk.limit(1).scalar_subquery().label("desk_due"),
+            Organisation.name,
+            Organisation.contact_name,
+            Organisation.contact_phone,
+        )
+        .select_from(one)
+        .outerjoin(Organisation, Organisation.id == office)
+    )
+    return (await session.execute(query)).one()

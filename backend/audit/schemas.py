@@ -1,6 +1,6 @@
 """Shapes of the trail as people read it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -66,3 +66,26 @@ class AuditEventRead(BaseModel):
     detail: dict[str, Any]
     request_id: str
     client_address: str
+
+
+class Contact(BaseModel):
+    """Whom to call about it: the office in charge, as its form of annex 1 names it."""
+
+    organisation: str
+    name: str
+    phone: str
+
+
+class StandingRead(BaseModel):
+    """Where something stands: who has it, since when, what comes next, by when, whom to call."""
+
+    holder: Words | None
+    """None when nobody has to do anything."""
+    is_mine: bool
+    since: datetime | None
+    """Since when it is in its state."""
+    next: Words
+    due: date | None
+    is_overdue: bool
+    is_over: bool
+    contact: Contact | None

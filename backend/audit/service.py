@@ -7,15 +7,26 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit import queries
-from backend.audit.schemas import AuditEventRead, AuditQuery, TimelineEntry, TimelineQuery
+from backend.audit.schemas import (
+    AuditEventRead,
+    AuditQuery,
+    Contact,
+    StandingRead,
+    TimelineEntry,
+    TimelineQuery,
+)
 from backend.audit.words import action_text, subject_name
+from backend.identity.actor import Actor
 from backend.identity.permissions import ROLE_NAMES, Role
+from backend.platform import clock
 from backend.platform.audit import AuditEvent
 from backend.platform.database import read_case
 from backend.platform.pagination import Page, page_rows
+from backend.platform.standing import Turn
 from backend.platform.states import TABLES
 
 SYSTEM_NAME = "系统"
+OFFICE = "审核单位"
 NOTES = ("reason", "note")
 """What an event may say in words to everybody who sees its subject."""
 EDIT = "edit"
@@ -87,3 +98,31 @@ async def listing(session: AsyncSession, asked: AuditQuery) -> Page[AuditEventRe
     """A page of the trail, newest first."""
     rows, frame = await page_rows(session, queries.listing(asked), asked)
     return Page(items=[event_read(row[0]) for row in rows], **frame)
+
+
+async def standing(
+    session: AsyncSession, actor: Actor, subject: tuple[str, UUID], turn: Turn
+) -> StandingRead:
+    """Step: where something stands that its reader may see, in one query.
+
+    Each workflow says whose turn it is (its slice's `standing.py`); since when, a desk's due day
+    and whom to call are read here.
+    """
+    facts = await queries.standing_facts(session, *subject, turn.office)
+    works_there = actor.role is Role.REVIEWER and actor.organisation_id == turn.office
+    due = None if turn.is_over else facts.desk_due or turn.due
+    contact = None
+    if facts.name is not None:
+        contact = Contact(
+            organisation=facts.name, name=facts.contact_name, phone=facts.contact_phone
+        )
+    return StandingRead(
+        holder=(facts.name or OFFICE) if turn.on_desk else turn.holder,
+        is_mine=turn.is_mine or (turn.on_desk and works_there),
+        since=facts.since,
+        next=turn.next,
+        due=due,
+        is_overdue=due is not None and due < clock.today(),
+        is_over=turn.is_over,
+        contact=contact,
+    )

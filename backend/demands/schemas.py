@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.attachments.schemas import AttachmentRead
-from backend.audit.schemas import TimelineEntry
+from backend.audit.schemas import StandingRead, TimelineEntry
 from backend.demands.states import DemandState, Disclosure, Ownership, Pay
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
@@ -223,6 +223,7 @@ class DemandRead(DemandCard):
 
     version: int
     organisation_name: str | None
+    standing: StandingRead
     content: DemandContent
     number_shown: int
     """Which submission `content` is; 0 for a draft never submitted."""

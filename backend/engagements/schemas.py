@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from backend.agreements.schemas import DemandRef, Named, TargetRead
 from backend.attachments.schemas import AttachmentRead
-from backend.audit.schemas import TimelineEntry
+from backend.audit.schemas import StandingRead, TimelineEntry
 from backend.engagements.states import INDICATORS, ChangeKind, EngagementState
 from backend.platform.actions import AllowedAction
 from backend.platform.forms import Form
@@ -227,6 +227,7 @@ class ChangeRead(BaseModel):
 class EngagementRead(EngagementCard):
     """A service with its log, changes and story."""
 
+    standing: StandingRead
     version: int
     match_id: UUID
     agreement_id: UUID

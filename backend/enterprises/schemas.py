@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, field_validator
 
 from backend.attachments.schemas import AttachmentRead, Evidence
-from backend.audit.schemas import TimelineEntry
+from backend.audit.schemas import StandingRead, TimelineEntry
 from backend.codelists.checks.numbers import normal_email, normal_phone, well_formed_credit_code
 from backend.codelists.schemas import CodeName
 from backend.identity.schemas import InvitationRead, MemberRead
@@ -198,6 +198,8 @@ class EnterpriseDetail(BaseModel):
     incident_window: Window | None = None
     competence: CompetenceRead | None = None
     competence_problem: Words = ""
+    standing: StandingRead | None = None
+    """For its members and the offices in charge."""
     organisation: DeskRead | None = None
     due_on: date | None = None
     round: RoundRead | None = None

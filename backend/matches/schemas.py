@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from backend.audit.schemas import TimelineEntry
+from backend.audit.schemas import StandingRead, TimelineEntry
 from backend.conflicts.schemas import ConflictPath
 from backend.experts.schemas import ExpertCard
 from backend.matches.states import MatchState, Way
@@ -140,6 +140,7 @@ class TermsChanged(BaseModel):
 class MatchRead(MatchCard):
     """A match in full."""
 
+    standing: StandingRead
     message: str
     demand_hash: str
     decline_code: str | None

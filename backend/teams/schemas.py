@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
-from backend.audit.schemas import TimelineEntry
+from backend.audit.schemas import StandingRead, TimelineEntry
 from backend.conflicts.schemas import ConflictPath
 from backend.experts.schemas import ExpertCard
 from backend.platform.actions import AllowedAction, VerdictRead
@@ -119,6 +119,7 @@ class TeamCard(BaseModel):
 class TeamRead(TeamCard):
     """A team in full."""
 
+    standing: StandingRead
     plan: str
     cross_reason: str | None
     roster_version: int

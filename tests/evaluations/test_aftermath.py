@@ -172,7 +172,7 @@ async def test_the_database_keeps_what_was_said(db):
         f"UPDATE rating_follow_ups SET rating_id = '{rating_id}', version = version + 1",
     )
     for statement in forged:
-        with pytest.raises(IntegrityError, match="settled_stays|follow_up_of_bad_grade"):
+        with pytest.raises(IntegrityError, match=r"settled_stays|follow_up_of_bad_grade"):
             async with db.transaction() as session:
                 await session.execute(text(statement))
     insert = text(

@@ -34,10 +34,11 @@ from backend.agreements.schemas import (
     TermsRead,
 )
 from backend.agreements.service.compare_clauses import compare
+from backend.agreements.standing import Facts, turn_of
 from backend.agreements.states import AGREEMENT, AgreementState
 from backend.attachments.schemas import Parent
 from backend.attachments.service import attachments_of
-from backend.audit.service import timeline
+from backend.audit.service import standing, timeline
 from backend.identity.actor import Actor
 from backend.identity.permissions import Permission
 from backend.matches.states import Party
@@ -252,8 +253,17 @@ async def agreement_detail(
     revisions = await queries.revisions(session, agreement.id)
     seen = await papers.look(session, actor, agreement.id)
     story = [("matches", agreement.match_id), ("agreements", agreement.id)]
+    facts = Facts(
+        state=agreement.state,
+        office=agreement.organisation_id,
+        enterprise_signed=has_signed(agreement, Party.ENTERPRISE),
+        expert_signed=has_signed(agreement, Party.EXPERT),
+        mine=sides.party(actor),
+        due=agreement.sign_due,
+    )
     return AgreementRead(
         **card_fields(row),
+        standing=await standing(session, actor, (AGREEMENT.subject, agreement.id), turn_of(facts)),
         version=agreement.version,
         terms=TermsRead.model_validate(agreement.terms),
         text=agreement.text,

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.attachments.schemas import AttachmentRead, Parent
 from backend.attachments.service import attachments_of, register_reader
-from backend.audit.service import timeline
+from backend.audit.service import standing, timeline
 from backend.demands import queries, rules
 from backend.demands.models import Demand
 from backend.demands.schemas import (
@@ -20,6 +20,7 @@ from backend.demands.service import advising
 from backend.demands.service.list_demands import card, names_for, text_shown
 from backend.demands.service.offering import actions_for
 from backend.demands.service.sides import drafts_for_it, is_competent, is_inside, is_owner
+from backend.demands.standing import Facts, turn_of
 from backend.demands.states import (
     DEMAND,
     DISCLOSURE_NAMES,
@@ -107,6 +108,18 @@ async def _story(session: AsyncSession, actor: Actor, demand: Demand) -> dict[st
     }
 
 
+def _facts(actor: Actor, row: AnyRow) -> Facts:
+    demand: Demand = row.Demand
+    return Facts(
+        state=demand.state,
+        office=demand.organisation_id,
+        is_owner=is_owner(actor, demand),
+        is_written_for_it=not demand.confirmed_by_enterprise,
+        is_offered=not demand.confirmed_by_enterprise and demand.offered_at is not None,
+        closes_on=demand.closes_on,
+    )
+
+
 async def _may_read_files(session: AsyncSession, actor: Actor, demand_id: UUID) -> bool:
     return await queries.detail(session, actor, demand_id) is not None
 
@@ -129,6 +142,9 @@ async def show(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRe
         attachments=[file for file in files if file.id in content.attachments],
         version=demand.version,
         organisation_name=row.organisation_name,
+        standing=await standing(
+            session, actor, (DEMAND.subject, demand.id), turn_of(_facts(actor, row))
+        ),
         content=content,
         number_shown=version.number if version else 0,
         industry=names.one("industries", content.industry_code),

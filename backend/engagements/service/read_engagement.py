@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.agreements.schemas import DemandRef, Named, TermsRead
-from backend.audit.service import timeline
+from backend.audit.service import standing, timeline
 from backend.demands.states import OUTCOME_NAMES
 from backend.demands.states import Outcome as DemandOutcome
 from backend.engagements import queries
@@ -26,6 +26,7 @@ from backend.engagements.schemas import (
 )
 from backend.engagements.service.read_change import changes_read
 from backend.engagements.service.sum_log import lines_read, results, totals
+from backend.engagements.standing import Facts, turn_of
 from backend.engagements.states import (
     ENGAGEMENT,
     SIDE_NAMES,
@@ -178,8 +179,20 @@ async def engagement_detail(
     lines = await lines_read(session, entries, (side, actor.expert_id), one.state)
     ending = await queries.ending(session, one.id)
     terms = TermsRead.model_validate(agreement.terms)
+    facts = Facts(
+        state=one.state,
+        office=one.organisation_id,
+        mine=side,
+        change_is_open=any(each.state == ChangeState.REQUESTED for each in changes),
+        unconfirmed=sum(entry[0].confirmed_at is None for entry in entries),
+        ends_on=one.planned_end_on,
+        end_proposed_by=one.end_proposed_by,
+        end_due=one.end_due,
+        rating_until=await queries.rating_until(session, one.id),
+    )
     return EngagementRead(
         **card_fields(row),
+        standing=await standing(session, actor, (ENGAGEMENT.subject, one.id), turn_of(facts)),
         version=one.version,
         match_id=one.match_id,
         agreement_id=one.agreement_id,

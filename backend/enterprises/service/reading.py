@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.attachments.schemas import Parent
 from backend.attachments.service import attachments_of
-from backend.audit.service import timeline
+from backend.audit.service import standing, timeline
 from backend.codelists import service as codelists
 from backend.codelists.schemas import CodeName
 from backend.enterprises import queries
@@ -24,6 +24,7 @@ from backend.enterprises.schemas import (
     Window,
 )
 from backend.enterprises.service import checking
+from backend.enterprises.standing import turn_of
 from backend.enterprises.states import EDITABLE, ENTERPRISE, EnterpriseState
 from backend.identity.actor import Actor
 from backend.identity.permissions import Permission, Role
@@ -125,6 +126,8 @@ async def detail(session: AsyncSession, actor: Actor, enterprise_id: UUID) -> En
     )
     if shown.access != "card":
         await _add_registration(session, enterprise, shown)
+        turn = turn_of(enterprise.state, enterprise.organisation_id, is_own=row.is_own)
+        shown.standing = await standing(session, actor, (ENTERPRISE.subject, enterprise.id), turn)
     if row.is_own and enterprise.state in EDITABLE:
         await _add_draft(session, enterprise, shown)
     return shown

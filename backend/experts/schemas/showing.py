@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from backend.attachments.schemas import AttachmentRead
-from backend.audit.schemas import TimelineEntry
+from backend.audit.schemas import StandingRead, TimelineEntry
 from backend.codelists.schemas import CodeName
 from backend.experts.schemas.employers import EmployerChangeRead
 from backend.experts.schemas.keywords import KeywordsRead
@@ -84,6 +84,8 @@ class ExpertDetail(BaseModel):
     verdicts: list[VerdictRead] = []
     competence: CompetenceRead | None = None
     competence_problem: Words = ""
+    standing: StandingRead | None = None
+    """For the applicant and the offices in charge."""
     organisation: DeskRead | None = None
     due_on: date | None = None
     """The day by which the review is due (decision A19)."""

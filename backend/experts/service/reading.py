@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.attachments.schemas import Parent
 from backend.attachments.service import attachments_of
 from backend.audit.schemas import TimelineEntry
-from backend.audit.service import timeline
+from backend.audit.service import standing, timeline
 from backend.codelists import service as codelists
 from backend.codelists.checks.numbers import BODY_KIND_NAMES, check_credit_code
 from backend.codelists.schemas import CodeName
@@ -29,6 +29,7 @@ from backend.experts.service import checking, sealing
 from backend.experts.service.naming import is_named, is_office, is_own
 from backend.experts.service.showing_employer import change_read
 from backend.experts.service.showing_keywords import keywords_of
+from backend.experts.standing import turn_of
 from backend.experts.states import EDITABLE, EXPERT, ExpertState
 from backend.identity.actor import Actor
 from backend.identity.permissions import Permission
@@ -155,6 +156,9 @@ async def detail(session: AsyncSession, actor: Actor, expert_id: UUID) -> Expert
     )
     if shown.access != "card":
         await _add_registration(session, expert, shown)
+    if shown.access != "card":
+        turn = turn_of(expert.state, expert.organisation_id, is_own=own)
+        shown.standing = await standing(session, actor, (EXPERT.subject, expert.id), turn)
     if shown.access != "card" or row.is_asked:
         changes = await queries.employer_changes(session, expert.id)
         shown.employer_changes = [change_read(actor, expert, one) for one in changes]

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.schemas import TimelineEntry
-from backend.audit.service import timeline
+from backend.audit.service import standing, timeline
 from backend.capacity import service as capacity
 from backend.conflicts.schemas import ConflictPath
 from backend.demands import service as demands
@@ -35,6 +35,7 @@ from backend.matches.service.hold_match import (
     waits_for,
 )
 from backend.matches.service.judge_match import one_match
+from backend.matches.standing import Facts, turn_of
 from backend.matches.states import (
     ACTIVE,
     MATCH,
@@ -234,8 +235,17 @@ async def show(session: AsyncSession, actor: Actor, match_id: UUID) -> MatchRead
     code = DeclineCode(match.decline_code) if match.decline_code else None
     own = SIDES.get(actor.role) == match.decline_party
     (card,) = await cards(session, actor, [row])
+    facts = Facts(
+        state=match.state,
+        office=row.Demand.organisation_id,
+        waits_for=waits_for(match),
+        mine=_party(actor, match, row.leader_expert_id),
+        is_outdated=card.text_outdated,
+        due=match.answer_due,
+    )
     return MatchRead(
         **card.model_dump(),
+        standing=await standing(session, actor, (MATCH.subject, match.id), turn_of(facts)),
         message=match.message,
         demand_hash=match.demand_hash,
         decline_code=code,

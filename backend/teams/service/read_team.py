@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.schemas import TimelineEntry
-from backend.audit.service import timeline
+from backend.audit.service import standing, timeline
 from backend.capacity import service as capacity
 from backend.experts import service as experts
 from backend.identity.actor import Actor
@@ -24,6 +24,7 @@ from backend.policies.service import current_policy
 from backend.teams import queries, rules
 from backend.teams.models import Team, TeamMember
 from backend.teams.schemas import MemberRead, TeamCard, TeamDemand, TeamQuery, TeamRead
+from backend.teams.standing import Facts, turn_of
 from backend.teams.states import (
     DECLINE_NAMES,
     LIVE,
@@ -214,8 +215,17 @@ async def show(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRead:
     # Of an enterprise that is not named, a tie would tell an expert which one it is.
     is_office = actor.role in {Role.REVIEWER, Role.DEPARTMENT}
     conflicts = await capacity.conflict_paths(session, actor, pairing) if is_office else []
+    facts = Facts(
+        state=team.state,
+        office=row.organisation_id,
+        pending=len(roster.pending),
+        is_bound=bound,
+        leads=team.leader_expert_id == actor.expert_id,
+        is_asked=mine is not None and mine.TeamMember.standing == Standing.INVITED,
+    )
     return TeamRead(
         **card(row).model_dump(),
+        standing=await standing(session, actor, (TEAM.subject, team.id), turn_of(facts)),
         plan=team.plan,
         cross_reason=team.cross_reason,
         roster_version=team.roster_version,
