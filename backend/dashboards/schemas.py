@@ -134,11 +134,22 @@ class TaskItem(BaseModel):
     subject_id: UUID
     since: datetime | None
     due: date | None
-    urgency: Literal["overdue", "soon", "normal"]
+    urgency: Literal["overdue", "today", "week", "later"]
     link: str
+
+
+class UrgencyCount(BaseModel):
+    """How many tasks are as pressing as this."""
+
+    urgency: Literal["overdue", "today", "week", "later"]
+    count: int
 
 
 class TaskList(BaseModel):
     """What waits for me, the most urgent first."""
 
     items: list[TaskItem]
+    counts: list[UrgencyCount]
+    """How many of them are how pressing, in this order."""
+    left_off: int
+    """How many more there are of kinds with too many to list here."""

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from backend.demands import service as demands
 from backend.evaluations import service as evaluations
 from backend.platform import clock
 from tests.factories import agreements as made
-from tests.factories import enterprises, experts, matches, people, teams
+from tests.factories import enterprises, experts, matches, people, standins, teams
 from tests.factories.demands import draft_demand, submitted_demand
 
 
@@ -39,19 +40,13 @@ async def test_a_demand_says_who_has_it_at_each_step(db, sign_in):
         assert not shown["is_overdue"]
     late = clock.now() + timedelta(days=70)
     with clock.at(late):
-        shown = (await _read_demand(db, firm, desk.id)).standing
+        shown = (await demands.read(db, firm, desk.id)).standing
         assert shown.is_overdue
     published = await stands(sign_in, around.expert, f"/demands/{around.demand.id}")
     assert (published["holder"], published["is_mine"]) == ("企业", False)
     assert (
-        published["due"] == (await _read_demand(db, firm, around.demand.id)).closes_on.isoformat()
+        published["due"] == (await demands.read(db, firm, around.demand.id)).closes_on.isoformat()
     )
-
-
-async def _read_demand(db, actor, id):
-    from backend.demands import service as demands
-
-    return await demands.read(db, actor, id)
 
 
 async def test_a_match_waits_for_the_side_that_is_asked(db, sign_in):
@@ -127,6 +122,6 @@ async def test_registrations_say_it_to_applicant_and_office_alone(db, sign_in):
     shown = await stands(sign_in, firm.actor, f"/enterprises/{firm.id}")
     assert complete(shown)
     made_expert = await experts.filed_expert(db)
-    outside = await matches.stage(db)
-    card = await stands(sign_in, outside.enterprise, f"/experts/{made_expert.id}")
+    outside = await standins.quick_enterprise(db, county_code="360113")
+    card = await stands(sign_in, outside, f"/experts/{made_expert.id}")
     assert card is None

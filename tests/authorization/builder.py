@@ -12,6 +12,8 @@ from backend.engagements import service as engagements
 from backend.engagements.schemas import ChangeIn
 from backend.enterprises import service as enterprise_service
 from backend.evaluations import service as evaluations
+from backend.evaluations.schemas import DisputeIn
+from backend.evaluations.states import DIRECTIONS
 from backend.experts import service as expert_service
 from backend.experts.schemas import EmployerIn
 from backend.experts.service import changing_employer
@@ -223,3 +225,27 @@ class Builder:
         contract = await agreements.signed_agreement(db, signed)
         relations = self.to.match("enterprise", "expert", "county_here", recommender="city_here")
         self.add("agreement", "signed", contract.agreement.id, relations)
+        await self.rated()
+
+    async def rated(self) -> None:
+        """An ended service with all ratings open: a bad one, disputed, and on the office's desk."""
+        db, cast = self.db, self.cast
+        stage = self.stage("expert", await self.published("互评需求甲"))
+        served = await agreements.file(db, await agreements.signed_agreement(db, stage))
+        await agreements.propose_end(db, served.expert, served.id)
+        await evaluations.confirm_end(db, served.enterprise, served.id)
+        by = {"expert": "expert", "enterprise": "enterprise", "liaison": "liaison_here"}
+        for giver, taker in DIRECTIONS:
+            is_bad = (giver, taker) == ("enterprise", "expert")
+            body = agreements.rating(giver, taker, 2 if is_bad else 4, "到岗天数不足。")
+            await evaluations.rate(db, cast[by[giver]], served.id, body)
+        shown = await evaluations.read(db, cast["expert"], served.id)
+        bad = next(one.rating for one in shown.directions if one.rating and one.rating.grade == 2)
+        grounds = DisputeIn(grounds="到岗天数已经企业确认。")
+        shown = await evaluations.dispute(db, cast["expert"], bad.id, grounds)
+        bad = next(one.rating for one in shown.directions if one.rating and one.rating.grade == 2)
+        relations = self.to.match("enterprise", "expert", "county_here", recommender="")
+        self.add("rating", "disputed", bad.id, relations)
+        self.add("rating_dispute", "raised", bad.dispute.id, relations)
+        desk = {word: relations[word] for word in ("reviewer", "department")}
+        self.add("rating_follow_up", "open", bad.follow_up.id, desk)

@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
 
+from backend.dashboards.queries import waiting
 from backend.dashboards.service.list_tasks import urgency
 from backend.engagements import service as engagements
 from backend.engagements.schemas import ChangeIn
@@ -93,12 +95,13 @@ async def test_somebody_without_work_has_an_empty_list(db, waits):
 
 
 @pytest.mark.parametrize(
-    ("days", "expected"), [(-1, "overdue"), (0, "soon"), (3, "soon"), (4, "normal")]
+    ("days", "expected"),
+    [(-1, "overdue"), (0, "today"), (1, "week"), (6, "week"), (7, "later"), (40, "later")],
 )
-def test_what_is_due_soon_is_urgent(days, expected):
+def test_what_is_due_this_week_is_told_apart(days, expected):
     today = date(2026, 11, 23)
     assert urgency(today + timedelta(days=days), today) == expected
-    assert urgency(None, today) == "normal"
+    assert urgency(None, today) == "later"
 
 
 async def test_the_most_urgent_comes_first(db, sign_in):
@@ -108,3 +111,40 @@ async def test_the_most_urgent_comes_first(db, sign_in):
     items = (await (await sign_in(around.expert)).get("/api/v1/tasks")).json()["items"]
     dues = [item["due"] for item in items]
     assert (len(dues), dues) == (2, sorted(dues))
+
+
+async def test_all_kinds_of_work_are_read_in_one_statement_and_counted(db, sign_in):
+    served = await made.filed_agreement(db)
+    await made.log(db, served)
+    await made.propose_end(db, served.expert, served.id)
+    client = await sign_in(served.enterprise)
+    await client.get("/api/v1/tasks")
+    asked = []
+
+    def note(_connection, _cursor, statement, *_):
+        asked.append(statement)
+
+    event.listen(db.engine.sync_engine, "before_cursor_execute", note)
+    try:
+        shown = (await client.get("/api/v1/tasks")).json()
+    finally:
+        event.remove(db.engine.sync_engine, "before_cursor_execute", note)
+    assert len([one for one in asked if "UNION ALL" in one]) == 1
+    assert len([one for one in asked if "service_logs" in one or "matches" in one]) == 1
+    assert {item["kind"] for item in shown["items"]} == {"confirm_logs", "confirm_end"}
+    assert [one["urgency"] for one in shown["counts"]] == ["overdue", "today", "week", "later"]
+    assert sum(one["count"] for one in shown["counts"]) == len(shown["items"]) == 2
+    assert shown["left_off"] == 0
+
+
+async def test_who_has_too_much_to_list_sees_the_most_pressing_and_how_many_more(
+    db, sign_in, monkeypatch
+):
+    around, _ = await matches.agreed_match(db)
+    second = await matches.stage(db, around.reviewer)
+    await matches.designate(db, second.enterprise, second.demand.id, around.expert)
+    third = await matches.stage(db, around.reviewer)
+    await matches.designate(db, third.enterprise, third.demand.id, around.expert)
+    monkeypatch.setattr(waiting, "MOST", 1)
+    shown = (await (await sign_in(around.expert)).get("/api/v1/tasks")).json()
+    assert (len(shown["items"]), shown["left_off"]) == (2, 1)

@@ -1,5 +1,6 @@
 """What waits for the actor, by role."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Literal
 
@@ -7,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.dashboards.queries import follow_work, office_work, party_work, waiting
 from backend.dashboards.queries.waiting import Source
-from backend.dashboards.schemas import TaskItem, TaskList
+from backend.dashboards.schemas import TaskItem, TaskList, UrgencyCount
 from backend.identity.actor import Actor
 from backend.identity.permissions import Role
 from backend.platform import clock
@@ -21,15 +22,18 @@ SOURCES: dict[Role, tuple[Source, ...]] = {
     Role.LIAISON: (*party_work.LIAISON, *follow_work.LIAISON),
     Role.DEPARTMENT: (*office_work.DEPARTMENT, *follow_work.DEPARTMENT),
 }
-SOON = timedelta(days=3)
-Urgency = Literal["overdue", "soon", "normal"]
+Urgency = Literal["overdue", "today", "week", "later"]
+URGENCIES: tuple[Urgency, ...] = ("overdue", "today", "week", "later")
+SUNDAY = 6
 
 
 def urgency(due: date | None, today: date) -> Urgency:
-    """How pressing a due day is."""
-    if due is None or due > today + SOON:
-        return "normal"
-    return "overdue" if due < today else "soon"
+    """How pressing a due day is; the week ends on Sunday."""
+    if due is None or due > today + timedelta(days=SUNDAY - today.weekday()):
+        return "later"
+    if due < today:
+        return "overdue"
+    return "today" if due == today else "week"
 
 
 def _item(source: Source, row: AnyRow) -> TaskItem:
@@ -52,9 +56,13 @@ def _pressing(item: TaskItem) -> tuple[bool, date, str]:
 @read_case
 async def tasks(session: AsyncSession, actor: Actor) -> TaskList:
     """What waits for the actor: what is due first, then what has waited longest."""
-    items = [
-        _item(source, row)
-        for source in SOURCES.get(actor.role, ())
-        for row in await waiting.found(session, source, actor)
-    ]
-    return TaskList(items=sorted(items, key=_pressing))
+    sources = SOURCES.get(actor.role, ())
+    rows = await waiting.found(session, sources, actor)
+    items = sorted((_item(sources[row.source], row) for row in rows), key=_pressing)
+    kinds = {row.source: row.of_kind for row in rows}
+    counted = Counter(item.urgency for item in items)
+    return TaskList(
+        items=items,
+        counts=[UrgencyCount(urgency=one, count=counted[one]) for one in URGENCIES],
+        left_off=sum(max(count - waiting.MOST, 0) for count in kinds.values()),
+    )

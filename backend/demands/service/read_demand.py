@@ -134,6 +134,7 @@ async def show(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRe
     content = text_shown(demand, version)
     files = await attachments_of(session, Parent(type=DEMAND.subject, id=demand.id))
     names = await names_for(session, [(demand, content)])
+    turn = turn_of(_facts(actor, row))
     return DemandRead(
         **card(actor, row, content, names).model_dump(),
         **_words(content, demand),
@@ -142,9 +143,7 @@ async def show(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRe
         attachments=[file for file in files if file.id in content.attachments],
         version=demand.version,
         organisation_name=row.organisation_name,
-        standing=await standing(
-            session, actor, (DEMAND.subject, demand.id), turn_of(_facts(actor, row))
-        ),
+        standing=await standing(session, actor, (DEMAND.subject, demand.id), turn),
         content=content,
         number_shown=version.number if version else 0,
         industry=names.one("industries", content.industry_code),

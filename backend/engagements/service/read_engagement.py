@@ -43,6 +43,7 @@ from backend.platform.edits import lock
 from backend.platform.pagination import Page, page_rows
 from backend.platform.problems import not_found
 from backend.platform.rows import AnyRow
+from backend.platform.standing import Turn
 
 WHAT = "这项服务"
 
@@ -164,6 +165,29 @@ def _actions(
     return found
 
 
+async def _turn(
+    session: AsyncSession,
+    one: Engagement,
+    side: Side | None,
+    changes: Sequence[ChangeRequest],
+    entries: Sequence[AnyRow],
+) -> Turn:
+    facts = Facts(
+        state=one.state,
+        office=one.organisation_id,
+        mine=side,
+        change_is_open=any(each.state == ChangeState.REQUESTED for each in changes),
+        unconfirmed=sum(
+            entry[0].confirmed_at is None and entry[0].disputed_at is None for entry in entries
+        ),
+        ends_on=one.planned_end_on,
+        end_proposed_by=one.end_proposed_by,
+        end_due=one.end_due,
+        rating_until=await queries.rating_until(session, one.id),
+    )
+    return turn_of(facts)
+
+
 async def engagement_detail(
     session: AsyncSession, actor: Actor, engagement_id: UUID
 ) -> EngagementRead:
@@ -179,20 +203,10 @@ async def engagement_detail(
     lines = await lines_read(session, entries, (side, actor.expert_id), one.state)
     ending = await queries.ending(session, one.id)
     terms = TermsRead.model_validate(agreement.terms)
-    facts = Facts(
-        state=one.state,
-        office=one.organisation_id,
-        mine=side,
-        change_is_open=any(each.state == ChangeState.REQUESTED for each in changes),
-        unconfirmed=sum(entry[0].confirmed_at is None for entry in entries),
-        ends_on=one.planned_end_on,
-        end_proposed_by=one.end_proposed_by,
-        end_due=one.end_due,
-        rating_until=await queries.rating_until(session, one.id),
-    )
+    turn = await _turn(session, one, side, changes, entries)
     return EngagementRead(
         **card_fields(row),
-        standing=await standing(session, actor, (ENGAGEMENT.subject, one.id), turn_of(facts)),
+        standing=await standing(session, actor, (ENGAGEMENT.subject, one.id), turn),
         version=one.version,
         match_id=one.match_id,
         agreement_id=one.agreement_id,

@@ -37,3 +37,6 @@ export interface Page<T> {
 export type Filter<P extends keyof paths, M extends keyof paths[P]> = paths[P][M] extends { parameters: { query?: infer Q } }
   ? NonNullable<Q>
   : never
+
+/** Who has something, since when, what comes next, by when, whom to call: the same for everything. */
+export type Standing = Answer<'/api/v1/demands/{demand_id}', 'get'>['standing']

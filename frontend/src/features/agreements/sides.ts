@@ -1,33 +1,6 @@
 import type { Tone } from '@/ui/tones'
 import type { Agreement } from './queries'
 
-/** Who is to act now, from the reader's side; names the sentence `agreements.next.<this>`. */
-export type Next = 'sign' | 'sign_second' | 'wait_other' | 'wait_both' | 'file' | 'wait_filing' | 'revise' | 'wait_revision' | 'filed' | 'void'
-
-type Standing = Pick<Agreement, 'state' | 'my_party' | 'signatures' | 'allowed_actions'>
-
-const can = ({ allowed_actions }: Standing, wanted: string): boolean => allowed_actions.some(({ action, enabled }) => action === wanted && enabled)
-
-function unsigned(agreement: Standing): Next {
-  if (can(agreement, 'sign')) return agreement.state === 'partly_signed' ? 'sign_second' : 'sign'
-  return agreement.my_party ? 'wait_other' : 'wait_both'
-}
-
-export function nextOf(agreement: Standing): Next {
-  switch (agreement.state) {
-    case 'filed':
-      return 'filed'
-    case 'void':
-      return 'void'
-    case 'signed':
-      return can(agreement, 'file') ? 'file' : 'wait_filing'
-    case 'returned':
-      return can(agreement, 'revise') ? 'revise' : 'wait_revision'
-    default:
-      return unsigned(agreement)
-  }
-}
-
 export interface Side {
   party: 'enterprise' | 'expert'
   name: string
