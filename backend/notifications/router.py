@@ -3,14 +3,20 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Depends, Query
 
 from backend.identity.actor import Who
 from backend.identity.permissions import Permission
 from backend.notifications import service
-from backend.notifications.schemas import NotificationQuery, NotificationRead, UnreadCount
+from backend.notifications.schemas import (
+    ChoicesIn,
+    ChoicesRead,
+    NotificationQuery,
+    NotificationRead,
+    UnreadCount,
+)
 from backend.platform.pagination import Page
-from backend.platform.routing import Db, SliceRouter
+from backend.platform.routing import Db, SliceRouter, require_if_match
 
 router = SliceRouter("notifications")
 
@@ -34,3 +40,17 @@ async def unread_count(db: Db, actor: Who) -> UnreadCount:
 async def mark_read(id: UUID, db: Db, actor: Who) -> NotificationRead:
     """Note that I read a message."""
     return await service.mark_read(db, actor, id)
+
+
+@router.get("/me/message-choices", permission=Permission.ACCOUNT_SELF)
+async def choices(db: Db, actor: Who) -> ChoicesRead:
+    """How I am told, besides the inbox."""
+    return await service.choices(db, actor)
+
+
+@router.put("/me/message-choices", permission=Permission.ACCOUNT_SELF)
+async def choose(
+    body: ChoicesIn, db: Db, actor: Who, version: Annotated[int, Depends(require_if_match)]
+) -> ChoicesRead:
+    """Choose how to be told."""
+    return await service.choose(db, actor, body, version)

@@ -3,8 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
+from backend.platform.choices import Mailing
+from backend.platform.forms import Form
 from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
 
@@ -30,3 +32,32 @@ class UnreadCount(BaseModel):
     """How many messages wait to be read; stops at 1000."""
 
     count: int
+
+
+class AreaChoice(BaseModel):
+    """How I am told of one kind of matter, besides the inbox."""
+
+    area: str
+    name: Words
+    mailing: Mailing
+
+
+class ChoicesRead(BaseModel):
+    """How I am told. The inbox gets everything, always."""
+
+    version: int
+    """0 while nothing was chosen."""
+    areas: list[AreaChoice]
+    quiet_from: int | None
+    quiet_to: int | None
+    """Hours between which no mail goes out; both or none."""
+    has_address: bool
+    """Whether mail can reach me at all."""
+
+
+class ChoicesIn(Form):
+    """How I want to be told."""
+
+    mailing: dict[str, Mailing] = Field(max_length=30)
+    quiet_from: int | None = Field(default=None, ge=0, le=23)
+    quiet_to: int | None = Field(default=None, ge=0, le=23)

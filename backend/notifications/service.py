@@ -1,4 +1,4 @@
-"""Reading the inbox."""
+"""Reading the inbox, and choosing how to be told besides."""
 
 from uuid import UUID
 
@@ -6,11 +6,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.identity.actor import Actor
 from backend.notifications import queries
-from backend.notifications.schemas import NotificationQuery, NotificationRead, UnreadCount
-from backend.platform import clock
+from backend.notifications.rules import quiet_hours_end
+from backend.notifications.schemas import (
+    AreaChoice,
+    ChoicesIn,
+    ChoicesRead,
+    NotificationQuery,
+    NotificationRead,
+    UnreadCount,
+)
+from backend.platform import clock, outbox
+from backend.platform.choices import Mailing, MessageChoice, choice_of
 from backend.platform.database import read_case, use_case
+from backend.platform.edits import require_version
+from backend.platform.identifiers import new_id
 from backend.platform.pagination import Page, count_capped, page_rows
-from backend.platform.problems import not_found
+from backend.platform.problems import Problem, enforce, not_found
 
 
 @read_case
@@ -39,3 +50,72 @@ async def mark_read(session: AsyncSession, actor: Actor, id: UUID) -> Notificati
         raise not_found("这条消息")
     message.read_at = message.read_at or clock.now()
     return NotificationRead.model_validate(message, from_attributes=True)
+
+
+AREAS = {
+    "demands": "科技服务需求",
+    "matches": "邀请、申请和匹配",
+    "teams": "特派团",
+    "agreements": "协议签署和备案",
+    "engagements": "入企服务和评价",
+    "experts": "特派员申请和资格",
+    "enterprises": "企业登记",
+    "reviews": "待审核事项",
+    "batches": "月度推荐批次和截止提醒",
+    "waivers": "豁免",
+    "integrity": "诚信和申诉",
+    "organisations": "本单位账号",
+}
+"""What messages are about, by the first part of their link."""
+
+
+def _read(choice: MessageChoice | None, *, has_address: bool) -> ChoicesRead:
+    chosen = choice.mailing if choice else {}
+    return ChoicesRead(
+        version=choice.version if choice else 0,
+        areas=[
+            AreaChoice(area=area, name=name, mailing=chosen.get(area, Mailing.AT_ONCE))
+            for area, name in AREAS.items()
+        ],
+        quiet_from=choice.quiet_from if choice else None,
+        quiet_to=choice.quiet_to if choice else None,
+        has_address=has_address,
+    )
+
+
+async def _choices(session: AsyncSession, actor: Actor) -> tuple[MessageChoice | None, bool]:
+    assert actor.account_id is not None
+    choice = await choice_of(session, actor.account_id)
+    return choice, await outbox.address_of(session, actor.account_id) is not None
+
+
+@read_case
+async def choices(session: AsyncSession, actor: Actor) -> ChoicesRead:
+    """How the actor is told."""
+    choice, has_address = await _choices(session, actor)
+    return _read(choice, has_address=has_address)
+
+
+@use_case
+async def choose(
+    session: AsyncSession, actor: Actor, body: ChoicesIn, expected: int
+) -> ChoicesRead:
+    """Choose how to be told, from the next message on.
+
+    Raises 409 TOLD-01 for half of the quiet hours, 412 when chosen elsewhere meanwhile, 422 for
+    an unknown kind of matter.
+    """
+    enforce(quiet_hours_end(body.quiet_from, body.quiet_to))
+    unknown = sorted(set(body.mailing) - set(AREAS))
+    if unknown:
+        raise Problem(422, f"没有这些消息类别：{'、'.join(unknown)}。")
+    choice, has_address = await _choices(session, actor)
+    if choice is None:
+        choice = MessageChoice(id=new_id(), account_id=actor.account_id)
+        session.add(choice)
+    else:
+        require_version(choice, expected)
+    choice.mailing = dict(body.mailing)
+    choice.quiet_from, choice.quiet_to = body.quiet_from, body.quiet_to
+    await session.flush()
+    return _read(choice, has_address=has_address)

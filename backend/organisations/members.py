@@ -205,7 +205,7 @@ async def hand_over(
         f"handovers:{offer.id}:offered",
         await identity.owner_of(session, taker.id),
         "请确认是否接手本单位管理员",
-        f"{giver.display_name}拟将“{people.organisation.name}”的管理员移交给您，请确认。",
+        f"有同事拟将“{people.organisation.name}”的管理员移交给您，请登录确认。",
         PAGE,
     )
     return await _read(session, actor, organisation_id)
@@ -235,7 +235,7 @@ async def answer_handover(
             f"handovers:{offer.id}:{action}",
             await identity.owner_of(session, giver),
             f"管理员移交：接手人{word}",
-            f"{people.one(taker).display_name}{word}“{people.organisation.name}”的管理员。",
+            f"对方{word}“{people.organisation.name}”的管理员。",
             PAGE,
         )
     return await _read(session, actor, organisation_id)
@@ -272,9 +272,9 @@ async def note_absence(
         session,
         f"absences:{absent.id}:{deputy.id}:{body.starts_on}",
         await identity.owner_of(session, deputy.id),
-        f"请代理{absent.display_name}的工作",
+        "请代理一位同事的工作",
         f"{body.starts_on:%-m月%-d日}至{body.ends_on:%-m月%-d日}，您可在右上角切换到"
-        f"“代{absent.display_name}”办理事项，相关消息同时发给您。",
+        "代理身份办理事项，相关消息同时发给您。",
         PAGE,
     )
     return await _read(session, actor, organisation_id)

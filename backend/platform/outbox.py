@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.platform import clock, jobs, logs, mail, masking
+from backend.platform import choices, clock, jobs, logs, mail, masking
 from backend.platform.crypto import Encrypted
 from backend.platform.database import Database
 from backend.platform.identifiers import new_id
@@ -84,6 +84,8 @@ class Message(Record):
     title: Mapped[str]
     body: Mapped[str]
     link: Mapped[str] = mapped_column(default="")
+    in_digest: Mapped[bool] = mapped_column(default=False)
+    """Goes out with the others of the day, see `digests`."""
     read_at: Mapped[datetime | None]
     delivery: Mapped[str | None]
     attempts: Mapped[int] = mapped_column(default=0)
@@ -126,11 +128,18 @@ async def _tell(
         "attempts": 0,
     }
     await _write(session, row | {"channel": Channel.INBOX})
-    if await _has_address(session, account_id):
-        mailed = {"channel": Channel.EMAIL, "delivery": Delivery.QUEUED}
-        queued = await _write(session, row | mailed | {"next_attempt_at": clock.now()})
-        if queued and get_settings().smtp_url:
-            await _queue(session, queued)
+    if await address_of(session, account_id) is not None:
+        plan = choices.plan(await choices.choice_of(session, account_id), link, clock.now())
+        if plan is not None:
+            await _mail(session, row, plan)
+
+
+async def _mail(session: AsyncSession, row: dict[str, Any], plan: choices.Plan) -> None:
+    mailed = {"channel": Channel.EMAIL, "delivery": Delivery.QUEUED, "in_digest": plan.in_digest}
+    queued = await _write(session, row | mailed | {"next_attempt_at": plan.at})
+    is_due = not plan.in_digest and plan.at <= clock.now()
+    if queued and is_due and get_settings().smtp_url:
+        await _queue(session, queued)
 
 
 async def send_letter(
@@ -167,11 +176,12 @@ async def recall_letters(session: AsyncSession, prefix: str) -> None:
         Message.delivery == Delivery.QUEUED,
     )
     for message in (await session.execute(query.with_for_update())).scalars():
-        _give_up(message, "recalled")
+        give_up(message, "recalled")
     await session.flush()
 
 
-def _give_up(message: Message, why: str) -> None:
+def give_up(message: Message, why: str) -> None:
+    """Step: this mail is not sent any more."""
     message.delivery, message.last_error = Delivery.GIVEN_UP, why
     message.address = message.private_link = None
 
@@ -183,11 +193,8 @@ async def _write(session: AsyncSession, row: dict[str, Any]) -> UUID | None:
     return found
 
 
-async def _has_address(session: AsyncSession, account_id: UUID) -> bool:
-    return await _address(session, account_id) is not None
-
-
-async def _address(session: AsyncSession, account_id: UUID) -> str | None:
+async def address_of(session: AsyncSession, account_id: UUID) -> str | None:
+    """Step: where a person's mail goes, read when it is sent."""
     query = select(accounts.c.email).where(accounts.c.id == account_id)
     found: str | None = (await session.execute(query)).scalar_one_or_none()
     return found
@@ -202,7 +209,7 @@ async def _queue(session: AsyncSession, message_id: UUID) -> None:
 async def deliver(db: Database, message_id: UUID) -> None:
     """Send one queued mail. A failure is written down and tried again later, for three days."""
     async with db.transaction() as session:
-        query = select(Message).filter_by(id=message_id, delivery=Delivery.QUEUED)
+        query = select(Message).filter_by(id=message_id, delivery=Delivery.QUEUED, in_digest=False)
         # Locked while it is sent: two workers never send the same mail.
         found = await session.execute(query.with_for_update(skip_locked=True))
         message = found.scalar_one_or_none()
@@ -210,9 +217,9 @@ async def deliver(db: Database, message_id: UUID) -> None:
             return
         address = message.address
         if address is None and message.account_id is not None:
-            address = await _address(session, message.account_id)
+            address = await address_of(session, message.account_id)
         if address is None:
-            _give_up(message, "no address")
+            give_up(message, "no address")
             return
         await _attempt(message, address)
 
@@ -257,12 +264,13 @@ async def deliver_due(db: Database) -> None:
         query = (
             select(Message)
             .where(Message.delivery == Delivery.QUEUED, Message.next_attempt_at <= now)
+            .where(~Message.in_digest)
             .order_by(Message.next_attempt_at)
             .limit(500)
             .with_for_update(skip_locked=True)
         )
         for message in (await session.execute(query)).scalars():
             if message.created_at < now - GIVE_UP_AFTER:
-                _give_up(message, "too old")
+                give_up(message, "too old")
             else:
                 await _queue(session, message.id)

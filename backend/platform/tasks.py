@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from backend.platform import audit, idempotency, letters, logs, outbox
+from backend.platform import audit, digests, idempotency, letters, logs, outbox
 from backend.platform.database import Database
 from backend.platform.jobs import job, schedule
 
@@ -18,6 +18,18 @@ async def deliver_mail(db: Database, payload: dict[str, Any]) -> None:
 async def deliver_due_mail(db: Database) -> None:
     """Once a minute: mails to try again, and those whose job got lost."""
     await outbox.deliver_due(db)
+
+
+@job(digests.DELIVER)
+async def deliver_digest(db: Database, payload: dict[str, Any]) -> None:
+    """Send one person's collected messages."""
+    await digests.deliver(db, UUID(payload["account_id"]))
+
+
+@schedule("outbox.queue-digests", "*/5 * * * *")
+async def queue_digests(db: Database) -> None:
+    """Every five minutes: the collected messages of those whose hour has come."""
+    await digests.queue_due(db)
 
 
 @job(letters.DELIVER)

@@ -1,4 +1,4 @@
-"""What follows of a rating: disputes, follow-ups of bad grades, notes on members.
+"""What follows of a rating; how people want to be told, and mails collected for a day.
 
 Revision ID: 0022_rate
 Revises: 0021_paper
@@ -6,6 +6,7 @@ Revises: 0021_paper
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import SchemaItem
 
 revision = "0022_rate"
@@ -138,6 +139,31 @@ def _notes() -> None:
     )
 
 
+def _choices() -> None:
+    name = "message_choices"
+    op.create_table(
+        name,
+        *_to(name, "account_id", "accounts"),
+        sa.Column("mailing", postgresql.JSONB(), nullable=False),
+        sa.Column("quiet_from", sa.BigInteger(), nullable=True),
+        sa.Column("quiet_to", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        *_record(name),
+        sa.UniqueConstraint("account_id", name=op.f("uq_message_choices_account_id")),
+        _check(name, "quiet", "(quiet_from IS NULL) = (quiet_to IS NULL)"),
+        _check(
+            name,
+            "hours",
+            "quiet_from BETWEEN 0 AND 23 AND quiet_to BETWEEN 0 AND 23 AND quiet_from <> quiet_to",
+        ),
+    )
+    op.add_column(
+        "messages", sa.Column("in_digest", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
+    op.alter_column("messages", "in_digest", server_default=None)
+
+
 def _before(trigger: str, events: str, table: str, call: str) -> None:
     op.execute(
         f"CREATE TRIGGER {trigger} BEFORE {events} ON {table} FOR EACH ROW EXECUTE FUNCTION {call}"
@@ -149,8 +175,10 @@ def upgrade() -> None:
     _disputes()
     _follow_ups()
     _notes()
+    _choices()
     for function in FUNCTIONS:
         op.execute(function)
+    _before("version_rises", "UPDATE", "message_choices", "version_rises()")
     for table in STATEFUL:
         _before("version_rises", "UPDATE", table, "version_rises()")
         op.execute(
@@ -173,5 +201,6 @@ def downgrade() -> None:
     """Drop them."""
     for function in DROPPED:
         op.execute(f"DROP FUNCTION {function} CASCADE")
-    for table in ("member_notes", "rating_follow_ups", "rating_disputes"):
+    op.drop_column("messages", "in_digest")
+    for table in ("message_choices", "member_notes", "rating_follow_ups", "rating_disputes"):
         op.drop_table(table)

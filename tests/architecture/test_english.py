@@ -24,6 +24,7 @@ ELSEWHERE = (
     "commitments/service/printing.py",
     "platform/letters.py",  # mails
     "platform/outbox.py",
+    "platform/digests.py",
     "exports/service.py",  # spreadsheets
 )
 SHEETS = "/exports.py"

@@ -1,69 +1,21 @@
 """Messages: one per event, person and channel; mails over a real SMTP conversation."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from sqlalchemy import select, text
 
 from backend.identity import service as identity
 from backend.identity.schemas import AccountIn
 from backend.platform import clock, mail, masking, outbox
 from backend.platform.database import Database
-from backend.platform.embedded.host import free_port
 from backend.platform.outbox import Delivery, Message, send_message
 from backend.settings import get_settings
 from tests.factories.people import PASSWORD
+from tests.fixtures.post import Postman
 
 ADDRESS = "expert@demo.example"
-
-
-class Postman:
-    """The receiving mail server: keeps what it is given, or refuses it."""
-
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-        self.recipients: list[str] = []
-        self.refusal = ""
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        """aiosmtpd's hook."""
-        if self.refusal:
-            return self.refusal
-        assert isinstance(envelope.content, bytes)
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
-        self.recipients += envelope.rcpt_tos
-        return "250 OK"
-
-
-def _authenticate(_server, _session, _envelope, _mechanism, given: LoginPassword) -> AuthResult:
-    return AuthResult(success=(given.login, given.password) == (b"tepai", b"s3cret/word"))
-
-
-@pytest.fixture
-def postman(monkeypatch: pytest.MonkeyPatch) -> Iterator[Postman]:
-    """A mail server on a port of its own, with our settings pointing at it."""
-    postman = Postman()
-    controller = Controller(
-        postman,
-        hostname="127.0.0.1",
-        port=free_port(),
-        authenticator=_authenticate,
-        auth_require_tls=False,
-    )
-    controller.start()
-    monkeypatch.setenv("TEPAI_SMTP_URL", f"smtp://tepai:s3cret%2Fword@127.0.0.1:{controller.port}")
-    monkeypatch.setenv("TEPAI_MAIL_FROM", "tepai@platform.example")
-    get_settings.cache_clear()
-    yield postman
-    controller.stop()
-    monkeypatch.undo()
-    get_settings.cache_clear()
 
 
 async def reader(db: Database, **contact: str):

@@ -45,7 +45,7 @@ async def _tell_candidates(
     """Whoever consented to the earlier text reads what is new and confirms again (A11)."""
     changed = rules.material_changes(before.content, after.content)
     what = "、".join(changed) or "内容"
-    words = f"“{after.content['title']}”的{what}有变化，请查看后重新确认。"
+    words = f"“{demand.number}”的{what}有变化，请查看后重新确认。"
     reason = await queries.why_changed(session, demand.id, after.number)
     words = words + f"企业说明：{reason}" if reason else words
     key, link = f"demand:{demand.id}:changed:{after.number}", f"/demands/{demand.id}"
@@ -94,7 +94,7 @@ async def _decide(session: AsyncSession, actor: Actor, demand_id: UUID, body: De
     await audit.transition(session, demand, DEMAND, body.decision, actor, review_id=str(review.id))
     title, words = OUTCOMES[body.decision]
     event = f"decided:{review.id}"
-    await tell_enterprise(session, demand, event, title, f"“{demand.title}”{words}")
+    await tell_enterprise(session, demand, event, title, f"“{demand.number}”{words}")
 
 
 async def _unpublish(session: AsyncSession, demand: Demand, review_id: UUID) -> None:

@@ -136,7 +136,7 @@ async def keep(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRe
 async def _warn(session: AsyncSession) -> None:
     day = clock.today() + timedelta(days=rules.CLOSING_DAYS)
     for demand in await queries.closing_on(session, day):
-        words = f"“{demand.title}”将于{day:%Y年%-m月%-d日}停止征集，如仍需要，可在需求页延期。"
+        words = f"“{demand.number}”将于{day:%Y年%-m月%-d日}停止征集，如仍需要，可在需求页延期。"
         await tell_enterprise(session, demand, f"closing:{day}", "需求即将到期", words)
 
 
@@ -147,6 +147,6 @@ async def expire_lapsed(session: AsyncSession) -> int:
     found = await queries.lapsed(session, clock.today())
     for demand in found:
         await audit.transition(session, demand, DEMAND, "expire", SYSTEM)
-        words = f"“{demand.title}”征集期已过，如仍需要，可在需求页延期。"
+        words = f"“{demand.number}”征集期已过，如仍需要，可在需求页延期。"
         await tell_enterprise(session, demand, f"expired:{demand.closes_on}", "需求已过期", words)
     return len(found)

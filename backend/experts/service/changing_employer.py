@@ -86,8 +86,8 @@ async def report(
         relation=found.relation,
     )
     await audit.create(session, change, EMPLOYER_CHANGE, actor, note=body.employer_name)
-    title = f"请确认工作单位变更：{expert.name}"
-    words = f"{expert.name}报告已到{body.employer_name}工作，该单位人员由贵单位推荐，请确认。"
+    title = "请确认工作单位变更"
+    words = "一名特派员报告已到贵单位推荐范围内的单位工作，请登录确认。"
     for account_id in await queries.reviewers_of(session, found.organisation_id):
         await send_message(
             session, f"employer:{change.id}", account_id, title, words, f"/experts/{expert.id}"

@@ -28,7 +28,7 @@ async def tell(session: AsyncSession, actor: Actor, id: UUID, body: TellIn) -> T
     told = [row for row in waiting if row.demand_id in still]
     for row in told:
         demand = still[row.demand_id]
-        words = f"“{demand.title}”的推荐名单中有合适人选，请查看后自行决定是否邀请。"
+        words = f"“{demand.number}”的推荐名单中有合适人选，请查看后自行决定是否邀请。"
         await demands.tell_enterprise(session, demand, f"suggested:{id}", TITLE, words)
         row.told_at = clock.now()
     await session.flush()

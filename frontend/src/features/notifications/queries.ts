@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed } from 'vue'
-import { api } from '@/api/client'
-import type { Answer, Filter } from '@/api/contract'
+import { api, ifMatch } from '@/api/client'
+import { useCommand } from '@/api/command'
+import type { Answer, Body, Filter } from '@/api/contract'
 import { answer } from '@/api/problem'
 
 export type Message = Answer<'/api/v1/notifications', 'get'>['items'][number]
@@ -29,4 +30,16 @@ export function useMarkRead() {
     await Promise.allSettled(ids.map((id) => answer(api.POST('/api/v1/notifications/{id}/read', { params: { path: { id } } }))))
     await cache.invalidateQueries({ queryKey: ['notifications'] })
   }
+}
+
+export type Choices = Answer<'/api/v1/me/message-choices', 'get'>
+export type ChoicesIn = Body<'/api/v1/me/message-choices', 'put'>
+
+export const useChoices = () => useQuery({ queryKey: ['notifications', 'choices'], queryFn: () => answer(api.GET('/api/v1/me/message-choices')) })
+
+export function useChoose() {
+  const cache = useQueryClient()
+  return useCommand(({ version, body }: { version: number; body: ChoicesIn }) => answer(api.PUT('/api/v1/me/message-choices', { body, headers: ifMatch(version) })), {
+    done: (choices) => cache.setQueryData(['notifications', 'choices'], choices),
+  })
 }
