@@ -1,5 +1,9 @@
 """The list of bad grades to follow up as a spreadsheet."""
 
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from backend.evaluations import queries
 from backend.evaluations.schemas import FollowUpCard, FollowUpQuery
 from backend.evaluations.service import follow_up_card
@@ -9,7 +13,7 @@ from backend.identity.actor import Actor
 from backend.platform.rows import AnyRow
 
 
-async def _show(_: object, actor: Actor, rows: list[AnyRow]) -> list[FollowUpCard]:
+async def _show(_: AsyncSession, actor: Actor, rows: Sequence[AnyRow]) -> list[FollowUpCard]:
     return [follow_up_card(actor, row) for row in rows]
 
 

@@ -7,8 +7,9 @@ Message-ID is then the same, so that the receiving side can drop the repeat.
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.elements import ColumnElement
 
 from backend.platform import clock, jobs, logs, mail, outbox
 from backend.platform.database import Database
@@ -23,20 +24,20 @@ async def queue_due(db: Database) -> None:
     if not get_settings().smtp_url:
         return
     async with db.transaction() as session:
-        due = select(Message.account_id).where(*_waiting(), Message.next_attempt_at <= clock.now())
+        due = select(Message.account_id).where(_waiting(), Message.next_attempt_at <= clock.now())
         for account_id in (await session.execute(due.distinct().limit(500))).scalars():
             key = f"digest:{account_id}"
             await jobs.enqueue(session, DELIVER, {"account_id": str(account_id)}, dedupe_key=key)
 
 
-def _waiting() -> tuple[object, ...]:
-    return (Message.in_digest, Message.delivery == Delivery.QUEUED)
+def _waiting() -> ColumnElement[bool]:
+    return and_(Message.in_digest, Message.delivery == Delivery.QUEUED)
 
 
 async def _collected(session: AsyncSession, account_id: UUID) -> list[Message]:
     query = (
         select(Message)
-        .where(*_waiting(), Message.account_id == account_id)
+        .where(_waiting(), Message.account_id == account_id)
         .where(Message.next_attempt_at <= clock.now())
         .order_by(Message.id)
         .with_for_update(skip_locked=True)

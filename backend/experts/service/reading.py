@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.attachments.schemas import Parent
 from backend.attachments.service import attachments_of
-from backend.audit.schemas import TimelineEntry
 from backend.audit.service import standing, timeline
 from backend.codelists import service as codelists
 from backend.codelists.checks.numbers import BODY_KIND_NAMES, check_credit_code
@@ -156,25 +155,18 @@ async def detail(session: AsyncSession, actor: Actor, expert_id: UUID) -> Expert
     )
     if shown.access != "card":
         await _add_registration(session, expert, shown)
-    if shown.access != "card":
         turn = turn_of(expert.state, expert.organisation_id, is_own=own)
         shown.standing = await standing(session, actor, (EXPERT.subject, expert.id), turn)
     if shown.access != "card" or row.is_asked:
         changes = await queries.employer_changes(session, expert.id)
         shown.employer_changes = [change_read(actor, expert, one) for one in changes]
-        shown.timeline = await _story(session, expert, changes)
+        about = [("employer_changes", one.EmployerChange.id) for one in changes]
+        shown.timeline = await timeline(session, [("experts", expert.id), *about])
     if own and expert.state in LEAVING:
         shown.keywords = keywords_of(expert, clock.today())
     if own and expert.state in EDITABLE:
         await _add_draft(session, expert, shown)
     return shown
-
-
-async def _story(
-    session: AsyncSession, expert: Expert, changes: Sequence[AnyRow]
-) -> list[TimelineEntry]:
-    about = [("employer_changes", one.EmployerChange.id) for one in changes]
-    return await timeline(session, [("experts", expert.id), *about])
 
 
 async def _add_registration(session: AsyncSession, expert: Expert, shown: ExpertDetail) -> None:
