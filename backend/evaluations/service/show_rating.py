@@ -65,7 +65,8 @@ class Aftermath:
         if self.last_day is None:
             return []
         found = []
-        if self.actor.may(Permission.RATING_GIVE) and self.side == rating.to_party:
+        is_mine = self.actor.may(Permission.RATING_GIVE) and self.side == rating.to_party
+        if is_mine and rating.id not in self.disputes:
             found.append(allowed("dispute", "提出异议", *self.dispute_verdicts(rating)))
         dispute = self.disputes.get(rating.id)
         is_raised = dispute is not None and dispute.state == DisputeState.RAISED
