@@ -49,7 +49,7 @@ def accept(page: Page, shoot) -> None:
     press(page, "同意")
     shoot(page, "phone-consent")
     confirm(page, "同意")
-    expect(page.get_by_text("双方已同意").first).to_be_visible()
+    expect(page.get_by_text("双方同意，待签协议").first).to_be_visible()
     assert taps(page) <= TAPS_TO_ACCEPT
     shoot(page, "phone-agreed")
 
