@@ -106,24 +106,8 @@ def test_a_bad_grade_is_disputed_annotated_and_followed_up(
     confirm(phone, "提出异议")
     expect(phone.get_by_text(GROUNDS)).to_be_visible()
     shoot(phone, "disputed")
-    department = desk(officer)
-    take_up(department, "批注评价异议")
-    press(department, "批注")
-    fill(department.get_by_role("dialog"), {"批注内容": NOTE})
-    confirm(department, "批注")
-    expect(department.get_by_text(NOTE)).to_be_visible()
-    shoot(department, "annotated")
-    office_desk = desk(served.reviewer)
-    shoot(office_desk, "office-home")
-    go(office_desk, "差评跟进")
-    expect_title(office_desk, "差评跟进")
-    shoot(office_desk, "follow-ups")
-    office_desk.get_by_role("main").get_by_role("link", name=served.engagement.demand.title).click()
-    press(office_desk, "填写处理结果并办结")
-    fill(office_desk.get_by_role("dialog"), {"了解到的情况和处理结果": DONE})
-    confirm(office_desk, "填写处理结果并办结")
-    expect(office_desk.get_by_text(DONE)).to_be_visible()
-    shoot(office_desk, "followed-up")
+    _annotate(desk(officer), shoot)
+    _follow_up(desk(served.reviewer), shoot, served.engagement.demand.title)
     phone.reload()
     for words in (WORDS, GROUNDS, NOTE, DONE):
         expect(phone.get_by_text(words)).to_be_visible()
@@ -133,3 +117,27 @@ def test_a_bad_grade_is_disputed_annotated_and_followed_up(
 def press_first(page: Page, name: str) -> None:
     """The first of the buttons with this name: each rating of one's side has one."""
     page.get_by_role("article").get_by_role("button", name=name, exact=True).first.click()
+
+
+def _annotate(page: Page, shoot) -> None:
+    """The department reads both and adds its word."""
+    take_up(page, "批注评价异议")
+    press(page, "批注")
+    fill(page.get_by_role("dialog"), {"批注内容": NOTE})
+    confirm(page, "批注")
+    expect(page.get_by_text(NOTE)).to_be_visible()
+    shoot(page, "annotated")
+
+
+def _follow_up(page: Page, shoot, demand: str) -> None:
+    """The office finds it among its tasks and in its list, and says what was done."""
+    shoot(page, "office-home")
+    go(page, "差评跟进")
+    expect_title(page, "差评跟进")
+    shoot(page, "follow-ups")
+    page.get_by_role("main").get_by_role("link", name=demand).click()
+    press(page, "填写处理结果并办结")
+    fill(page.get_by_role("dialog"), {"了解到的情况和处理结果": DONE})
+    confirm(page, "填写处理结果并办结")
+    expect(page.get_by_text(DONE)).to_be_visible()
+    shoot(page, "followed-up")
