@@ -1,6 +1,7 @@
 """What is read of the trail."""
 
 from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import column, literal, select, table, tuple_
@@ -8,11 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.schemas import AuditQuery
 from backend.organisations.models import Organisation
+from backend.platform import clock
 from backend.platform.audit import AuditEvent
 from backend.platform.rows import AnyRow, AnySelect
 
 LONGEST_STORY = 500
-# The desk's table is a later slice's: read by name.
+# Later slices' tables, read by name.
+rating_windows = table(
+    "rating_windows", *(column(c) for c in ("engagement_id", "closes_at", "unsealed_at"))
+)
 review_tasks = table(
     "review_tasks", *(column(c) for c in ("subject_type", "subject_id", "due_on", "closed_at"))
 )
@@ -77,3 +82,15 @@ async def standing_facts(
         .outerjoin(Organisation, Organisation.id == office)
     )
     return (await session.execute(query)).one()
+
+
+async def rating_until(session: AsyncSession, engagement_id: UUID) -> date | None:
+    """The last day of the mutual rating, while it is open."""
+    query = select(rating_windows.c.closes_at).where(
+        rating_windows.c.engagement_id == engagement_id,
+        rating_windows.c.unsealed_at.is_(None),
+        rating_windows.c.closes_at > clock.now(),
+    )
+    closes: datetime | None = (await session.execute(query)).scalar_one_or_none()
+    # It closes at 24:00, which is already the next day.
+    return (closes - timedelta(seconds=1)).astimezone(clock.SHANGHAI).date() if closes else None

@@ -1,6 +1,7 @@
 """The trail in words."""
 
 from collections.abc import Collection
+from datetime import date
 from itertools import pairwise
 from uuid import UUID
 
@@ -126,3 +127,8 @@ async def standing(
         is_over=turn.is_over,
         contact=contact,
     )
+
+
+async def rating_until(session: AsyncSession, engagement_id: UUID) -> date | None:
+    """Step: the last day of a service's mutual rating, while it is open."""
+    return await queries.rating_until(session, engagement_id)

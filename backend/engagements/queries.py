@@ -1,7 +1,7 @@
 """What is read of engagements."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import column, exists, false, or_, select, table, true
@@ -27,7 +27,6 @@ from backend.identity.models import Membership
 from backend.identity.permissions import Role
 from backend.matches.models import Match
 from backend.organisations.models import Organisation
-from backend.platform import clock
 from backend.platform.rows import AnyRow, AnySelect
 from backend.teams.models import Team, TeamMember
 from backend.teams.states import Standing
@@ -35,9 +34,6 @@ from backend.teams.states import Standing
 Liaison = aliased(Organisation)
 # A later slice keeps what the department has still to decide.
 holds = table("service_holds", column("engagement_id"), column("state"))
-rating_windows = table(
-    "rating_windows", *(column(c) for c in ("engagement_id", "closes_at", "unsealed_at"))
-)
 
 
 def _on_team(expert_id: UUID | None) -> ColumnElement[bool]:
@@ -298,15 +294,3 @@ async def unanswered(session: AsyncSession, today: date) -> list[UUID]:
         Engagement.state == EngagementState.END_PROPOSED, Engagement.end_due < today
     )
     return list((await session.execute(query.order_by(Engagement.id))).scalars())
-
-
-async def rating_until(session: AsyncSession, engagement_id: UUID) -> date | None:
-    """The last day of the mutual rating, while it is open."""
-    query = select(rating_windows.c.closes_at).where(
-        rating_windows.c.engagement_id == engagement_id,
-        rating_windows.c.unsealed_at.is_(None),
-        rating_windows.c.closes_at > clock.now(),
-    )
-    closes: datetime | None = (await session.execute(query)).scalar_one_or_none()
-    # It closes at 24:00, which is already the next day.
-    return (closes - timedelta(seconds=1)).astimezone(clock.SHANGHAI).date() if closes else None

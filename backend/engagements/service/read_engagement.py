@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.agreements.schemas import DemandRef, Named, TermsRead
-from backend.audit.service import standing, timeline
+from backend.audit.service import rating_until, standing, timeline
 from backend.demands.states import OUTCOME_NAMES
 from backend.demands.states import Outcome as DemandOutcome
 from backend.engagements import queries
@@ -183,7 +183,7 @@ async def _turn(
         ends_on=one.planned_end_on,
         end_proposed_by=one.end_proposed_by,
         end_due=one.end_due,
-        rating_until=await queries.rating_until(session, one.id),
+        rating_until=await rating_until(session, one.id),
     )
     return turn_of(facts)
 

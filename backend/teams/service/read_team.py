@@ -19,6 +19,7 @@ from backend.platform.pagination import Page, page_rows
 from backend.platform.problems import not_found
 from backend.platform.rows import AnyRow
 from backend.platform.rules import Verdict
+from backend.platform.standing import Turn
 from backend.policies.policy import Policy
 from backend.policies.service import current_policy
 from backend.teams import queries, rules
@@ -195,6 +196,19 @@ def _actions(
     return offered
 
 
+def _turn(actor: Actor, row: AnyRow, roster: Roster, bound: bool) -> Turn:
+    team, mine = row.Team, roster.member(actor.expert_id)
+    facts = Facts(
+        state=team.state,
+        office=row.organisation_id,
+        pending=len(roster.pending),
+        is_bound=bound,
+        leads=team.leader_expert_id == actor.expert_id,
+        is_asked=mine is not None and mine.TeamMember.standing == Standing.INVITED,
+    )
+    return turn_of(facts)
+
+
 async def show(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRead:
     """Step: a team as this viewer may see it. Raises 404 when he may not."""
     row = await queries.detail(session, actor, team_id)
@@ -215,17 +229,11 @@ async def show(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRead:
     # Of an enterprise that is not named, a tie would tell an expert which one it is.
     is_office = actor.role in {Role.REVIEWER, Role.DEPARTMENT}
     conflicts = await capacity.conflict_paths(session, actor, pairing) if is_office else []
-    facts = Facts(
-        state=team.state,
-        office=row.organisation_id,
-        pending=len(roster.pending),
-        is_bound=bound,
-        leads=team.leader_expert_id == actor.expert_id,
-        is_asked=mine is not None and mine.TeamMember.standing == Standing.INVITED,
-    )
     return TeamRead(
         **card(row).model_dump(),
-        standing=await standing(session, actor, (TEAM.subject, team.id), turn_of(facts)),
+        standing=await standing(
+            session, actor, (TEAM.subject, team.id), _turn(actor, row, roster, bound)
+        ),
         plan=team.plan,
         cross_reason=team.cross_reason,
         roster_version=team.roster_version,
