@@ -21,12 +21,14 @@ class Facts:
     change_is_open: bool
     """A replacement or early end waits for the office's decision."""
     unconfirmed: int
-    """Entries of the log the enterprise has not confirmed."""
+    """Entries of the log the enterprise has not answered."""
     ends_on: date
     end_proposed_by: str | None
     end_due: date | None
     rating_until: date | None
     """Last day of the mutual rating, while it is open."""
+    disputed: int = 0
+    """Entries the enterprise disputed, which the expert is to correct."""
 
 
 def _serving(facts: Facts) -> Turn:
@@ -36,6 +38,10 @@ def _serving(facts: Facts) -> Turn:
         words = f"确认{facts.unconfirmed}条服务记录"
         is_mine = facts.mine is Side.ENTERPRISE
         return Turn(words, HOLDERS[Side.ENTERPRISE], is_mine, office=facts.office)
+    if facts.disputed:
+        words = f"更正{facts.disputed}条有异议的服务记录"
+        is_mine = facts.mine is Side.EXPERT
+        return Turn(words, HOLDERS[Side.EXPERT], is_mine, office=facts.office)
     is_side = facts.mine in HOLDERS
     return Turn("按协议服务并记录，完成后提出结束", BOTH, is_side, facts.ends_on, facts.office)
 

@@ -46,8 +46,6 @@ async def _tell_candidates(
     changed = rules.material_changes(before.content, after.content)
     what = "、".join(changed) or "内容"
     words = f"“{demand.number}”的{what}有变化，请查看后重新确认。"
-    reason = await queries.why_changed(session, demand.id, after.number)
-    words = words + f"企业说明：{reason}" if reason else words
     key, link = f"demand:{demand.id}:changed:{after.number}", f"/demands/{demand.id}"
     for account_id in await queries.candidate_accounts(session, demand.id):
         await send_message(session, key, account_id, "需求已更新，请重新确认", words, link)

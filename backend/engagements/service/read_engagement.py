@@ -177,9 +177,8 @@ async def _turn(
         office=one.organisation_id,
         mine=side,
         change_is_open=any(each.state == ChangeState.REQUESTED for each in changes),
-        unconfirmed=sum(
-            entry[0].confirmed_at is None and entry[0].disputed_at is None for entry in entries
-        ),
+        unconfirmed=sum(not (log.confirmed_at or log.disputed_at) for log, *_ in entries),
+        disputed=sum(log.disputed_at is not None for log, *_ in entries),
         ends_on=one.planned_end_on,
         end_proposed_by=one.end_proposed_by,
         end_due=one.end_due,
