@@ -42,6 +42,7 @@ const read = (file: string): Texts => JSON.parse(readFileSync(join(SRC, file), '
 const files: Record<string, string> = {
   app: 'app/messages.json',
   ui: 'ui/messages.json',
+  'ui at work': 'ui/work-messages.json',
   ...Object.fromEntries(features.map((name) => [name, `features/${name}/messages.json`])),
 }
 
@@ -57,8 +58,8 @@ describe('texts', () => {
     expect(keys(en).sort()).toEqual(keys(zh).sort())
   })
 
-  it.each(Object.keys(files))('named in %s exist', (name) => {
-    const known = new Set(Object.entries(files).flatMap(([space, file]) => keys(read(file).zh).map((key) => `${space}.${key}`)))
+  it.each(['app', 'ui', ...features])('named in %s exist', (name) => {
+    const known = new Set(Object.entries(files).flatMap(([space, file]) => keys(read(file).zh).map((key) => `${space.split(' ')[0] ?? ''}.${key}`)))
     const folder = join(SRC, name === 'app' || name === 'ui' ? name : `features/${name}`)
     const named = sources(folder).flatMap((file) => {
       const text = readFileSync(file, 'utf8')

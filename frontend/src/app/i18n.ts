@@ -14,6 +14,7 @@ interface Texts {
 
 const files = import.meta.glob<Texts>('../features/*/messages.json', { import: 'default' })
 const loaded = new Set<string>()
+const LIGHT = 'identity'
 
 const messages: Record<Locale, Tree> = {
   'zh-CN': { ui: uiTexts.zh, app: appTexts.zh },
@@ -47,10 +48,21 @@ async function load(path: string): Promise<void> {
   loaded.add(feature)
 }
 
+/** Of the parts of `ui` that the sign-in page has no use for: it has to be light. */
+async function loadWork(): Promise<void> {
+  if (loaded.has('ui')) return
+  const { default: texts } = await import('@/ui/work-messages.json')
+  global.mergeLocaleMessage('zh-CN', { ui: texts.zh })
+  global.mergeLocaleMessage('en', { ui: texts.en })
+  loaded.add('ui')
+}
+
 /** The texts of one feature, under its name: `features/x` → `x.…`. */
-export const loadTexts = (feature: string): Promise<void> => load(`../features/${feature}/messages.json`)
+export async function loadTexts(feature: string): Promise<void> {
+  await Promise.all([load(`../features/${feature}/messages.json`), feature === LIGHT ? undefined : loadWork()])
+}
 
 /** The texts of all features; the menu of somebody signed in names them all. */
 export async function loadAllTexts(): Promise<void> {
-  await Promise.all(Object.keys(files).map(load))
+  await Promise.all([loadWork(), ...Object.keys(files).map(load)])
 }
