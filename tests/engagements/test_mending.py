@@ -53,7 +53,7 @@ async def join(db, expert, team):
 
 
 @pytest.mark.clause("5.2.4", "5.6.2")
-async def test_below_four_a_period_of_thirty_days_begins_and_the_service_goes_on(db):
+async def test_below_four_a_period_of_thirty_days_begins_and_the_service_goes_on(db, sign_in):
     served, experts, team = await serving_team(db)
     leader, leaver = experts[0], experts[3]
     with pytest.raises(Problem) as refused:
@@ -70,6 +70,8 @@ async def test_below_four_a_period_of_thirty_days_begins_and_the_service_goes_on
         seen = await service.read(db, reader, served.id)
         assert (seen.state, seen.cure_due, len(seen.members)) == ("serving", due, 3)
         assert "特派团成员退出" in await told(db, reader)
+    tasks = (await (await sign_in(leader)).get("/api/v1/tasks")).json()["items"]
+    assert ("mend_team", str(due)) in [(one["kind"], one["due"]) for one in tasks]
     assert await places(db, leaver) == 0
     assert await places(db, experts[1]) == 1
     with pytest.raises(Problem) as twice:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from backend.experts.schemas import KeywordsIn
 from backend.experts.service import keeping_current
 from backend.platform import clock
 from backend.recommendations import service as recommendations
@@ -52,9 +53,21 @@ async def test_whoever_let_a_year_pass_is_asked_once_and_counts_as_fresh_again(d
 
     await keeping_current.remind_yearly(db)
     assert await asked() == 0
+
+    async def tasks() -> list[str]:
+        # A session does not last a year.
+        found = (await (await sign_in(expert)).get("/api/v1/tasks")).json()["items"]
+        return [one["kind"] for one in found]
+
+    assert "confirm_keywords" not in await tasks()
     with clock.at(later):
         await keeping_current.remind_yearly(db)
         await keeping_current.remind_yearly(db)
+        assert "confirm_keywords" in await tasks()
+        assert expert.expert_id
+        body = KeywordsIn(keywords=["铜箔"])
+        await keeping_current.confirm_keywords(db, expert, expert.expert_id, body)
+        assert "confirm_keywords" not in await tasks()
     assert await asked() == 1
 
 

@@ -28,6 +28,7 @@ from backend.platform.rows import AnySelect
 from backend.teams.models import Team, TeamMember
 from backend.teams.states import Standing, TeamState
 
+KEYWORDS_HOLD = timedelta(days=365)
 leading_expert = func.coalesce(Match.expert_id, Team.leader_expert_id)
 
 
@@ -147,6 +148,19 @@ def _team_invitations(actor: Actor) -> AnySelect:
     )
 
 
+def _teams_to_mend(actor: Actor) -> AnySelect:
+    short = (Team.state == TeamState.SERVING, Team.cure_due.is_not(None))
+    rows = row(Team.id, Team.name, Team.updated_at, Team.cure_due)
+    return rows.where(Team.leader_expert_id == actor.expert_id, *short)
+
+
+def _keywords_to_confirm(actor: Actor) -> AnySelect:
+    due = func.coalesce(Expert.keywords_confirmed_at, Expert.filed_at) + KEYWORDS_HOLD
+    rows = row(Expert.id, Expert.name, due)
+    filed = Expert.state == ExpertState.FILED
+    return rows.where(Expert.id == actor.expert_id, filed, due <= clock.now())
+
+
 def _expert_in(*states: ExpertState) -> Callable[[Actor], AnySelect]:
     return lambda actor: row(Expert.id, Expert.name, Expert.updated_at).where(
         Expert.id == actor.expert_id, Expert.state.in_(states)
@@ -241,6 +255,14 @@ EXPERT = (
     ),
     Source("answer_match", "matches", "答复企业邀请：{}", "/matches/{}", _to_answer),
     Source("answer_team", "teams", "答复特派团邀请：{}", "/teams/{}", _team_invitations),
+    Source("mend_team", "teams", "补足特派团成员：{}", "/teams/{}", _teams_to_mend),
+    Source(
+        "confirm_keywords",
+        "experts",
+        "确认研究关键词（每年一次）",
+        "/experts/mine",
+        _keywords_to_confirm,
+    ),
     *PARTY,
 )
 ENTERPRISE = (

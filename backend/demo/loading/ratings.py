@@ -7,7 +7,13 @@ from backend.demo.loading.history import Life
 from backend.demo.loading.stage import Affair, Stage
 from backend.demo.loading.stories import Fate
 from backend.evaluations import service
-from backend.evaluations.schemas import RatingIn
+from backend.evaluations.schemas import (
+    AnnotationIn,
+    DisputeIn,
+    FollowUpDone,
+    RatingIn,
+    RatingRead,
+)
 from backend.evaluations.states import CRITERIA, Grade, Rater
 from backend.identity.actor import Actor
 
@@ -41,6 +47,45 @@ async def rated(stage: Stage, affair: Affair, ended: float) -> Life:
         body = _rating(rng("rating", affair.index, giver, to), giver, to)
         assert affair.engagement_id is not None
         await service.rate(stage.db, actor, affair.engagement_id, body)
+    if affair.story.fate is F.RATED:
+        yield stage.ago(max(ended - 8, 0.1))
+        await _dispute(stage, affair)
+        await _follow_up(stage, affair)
+
+
+async def _open(stage: Stage, affair: Affair, actor: Actor, action: str) -> list[RatingRead]:
+    """The bad ratings of a service on which the actor may now do something."""
+    assert affair.engagement_id is not None
+    read = await service.read(stage.db, actor, affair.engagement_id)
+    given = [one.rating for one in read.directions if one.rating and one.rating.grade <= Grade.POOR]
+    return [
+        one
+        for one in given
+        if any(button.action == action and button.enabled for button in one.allowed_actions)
+    ]
+
+
+async def _dispute(stage: Stage, affair: Affair) -> None:
+    """A bad grade is disputed; of every other one the department has said something by now."""
+    for rating in (await _open(stage, affair, stage.experts[affair.chosen].actor, "dispute"))[:1]:
+        grounds = DisputeIn(grounds="改期两次均提前三天与企业商定，有聊天记录和会议通知为证。")
+        read = await service.dispute(
+            stage.db, stage.experts[affair.chosen].actor, rating.id, grounds
+        )
+        raised = [one.rating.dispute for one in read.directions if one.rating]
+        if affair.index % 2 and (made := next(filter(None, raised), None)):
+            said = AnnotationIn(
+                annotation="经查阅双方材料，改期有书面商定；原评价保留，供读者参考。"
+            )
+            await service.annotate(stage.db, stage.officers[1], made.id, said)
+
+
+async def _follow_up(stage: Stage, affair: Affair) -> None:
+    """The office looks into what was rated badly; some it has not come to yet."""
+    done = FollowUpDone(done="已电话回访双方，约定今后改期提前一周书面告知，双方表示认可。")
+    for rating in await _open(stage, affair, affair.reviewer, "close_follow_up"):
+        if rating.follow_up and affair.index % 3:
+            await service.close_follow_up(stage.db, affair.reviewer, rating.follow_up.id, done)
 
 
 def _speaker(stage: Stage, affair: Affair, rater: Rater) -> Actor | None:
