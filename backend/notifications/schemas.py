@@ -40,6 +40,8 @@ class AreaChoice(BaseModel):
     area: str
     name: Words
     mailing: Mailing
+    texting: bool
+    """Whether a short message tells of it too."""
 
 
 class ChoicesRead(BaseModel):
@@ -53,11 +55,15 @@ class ChoicesRead(BaseModel):
     """Hours between which no mail goes out; both or none."""
     has_address: bool
     """Whether mail can reach me at all."""
+    can_text: bool
+    """Whether the platform sends short messages and knows a number of mine."""
 
 
 class ChoicesIn(Form):
     """How I want to be told."""
 
     mailing: dict[str, Mailing] = Field(max_length=30)
+    texting: list[str] = Field(default=[], max_length=30)
+    """Areas of which a short message tells besides."""
     quiet_from: int | None = Field(default=None, ge=0, le=23)
     quiet_to: int | None = Field(default=None, ge=0, le=23)

@@ -1,5 +1,6 @@
 """Reading the inbox, and choosing how to be told besides."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,13 +16,14 @@ from backend.notifications.schemas import (
     NotificationRead,
     UnreadCount,
 )
-from backend.platform import clock, outbox
+from backend.platform import clock, ways
 from backend.platform.choices import Mailing, MessageChoice, choice_of
 from backend.platform.database import read_case, use_case
 from backend.platform.edits import require_version
 from backend.platform.identifiers import new_id
 from backend.platform.pagination import Page, count_capped, page_rows
 from backend.platform.problems import Problem, enforce, not_found
+from backend.settings import get_settings
 
 
 @read_case
@@ -69,31 +71,46 @@ AREAS = {
 """What messages are about, by the first part of their link."""
 
 
-def _read(choice: MessageChoice | None, *, has_address: bool) -> ChoicesRead:
+@dataclass(frozen=True)
+class _Ways:
+    has_address: bool
+    can_text: bool
+
+
+def _read(choice: MessageChoice | None, ways: _Ways) -> ChoicesRead:
     chosen = choice.mailing if choice else {}
+    texted = choice.texting if choice else []
     return ChoicesRead(
         version=choice.version if choice else 0,
         areas=[
-            AreaChoice(area=area, name=name, mailing=chosen.get(area, Mailing.AT_ONCE))
+            AreaChoice(
+                area=area,
+                name=name,
+                mailing=chosen.get(area, Mailing.AT_ONCE),
+                texting=area in texted,
+            )
             for area, name in AREAS.items()
         ],
         quiet_from=choice.quiet_from if choice else None,
         quiet_to=choice.quiet_to if choice else None,
-        has_address=has_address,
+        has_address=ways.has_address,
+        can_text=ways.can_text,
     )
 
 
-async def _choices(session: AsyncSession, actor: Actor) -> tuple[MessageChoice | None, bool]:
+async def _choices(session: AsyncSession, actor: Actor) -> tuple[MessageChoice | None, _Ways]:
     assert actor.account_id is not None
     choice = await choice_of(session, actor.account_id)
-    return choice, await outbox.address_of(session, actor.account_id) is not None
+    address = await ways.address_of(session, actor.account_id)
+    phone = await ways.phone_of(session, actor.account_id)
+    can_text = bool(get_settings().sms_url) and phone is not None
+    return choice, _Ways(has_address=address is not None, can_text=can_text)
 
 
 @read_case
 async def choices(session: AsyncSession, actor: Actor) -> ChoicesRead:
     """How the actor is told."""
-    choice, has_address = await _choices(session, actor)
-    return _read(choice, has_address=has_address)
+    return _read(*await _choices(session, actor))
 
 
 @use_case
@@ -106,16 +123,16 @@ async def choose(
     an unknown kind of matter.
     """
     enforce(quiet_hours_end(body.quiet_from, body.quiet_to))
-    unknown = sorted(set(body.mailing) - set(AREAS))
+    unknown = sorted({*body.mailing, *body.texting} - set(AREAS))
     if unknown:
         raise Problem(422, f"没有这些消息类别：{'、'.join(unknown)}。")
-    choice, has_address = await _choices(session, actor)
+    choice, ways = await _choices(session, actor)
     if choice is None:
         choice = MessageChoice(id=new_id(), account_id=actor.account_id)
         session.add(choice)
     else:
         require_version(choice, expected)
-    choice.mailing = dict(body.mailing)
+    choice.mailing, choice.texting = dict(body.mailing), sorted(set(body.texting))
     choice.quiet_from, choice.quiet_to = body.quiet_from, body.quiet_to
     await session.flush()
-    return _read(choice, has_address=has_address)
+    return _read(choice, ways)

@@ -1,4 +1,4 @@
-"""How a person wants to be told: by mail at once, once a day, or in the inbox alone.
+"""How a person wants to be told: by mail at once, once a day, or in the inbox alone; by text too.
 
 The inbox gets everything, always. What a message is about is the first part of its link, such as
 `matches`; the slice `notifications` has the words for these.
@@ -43,9 +43,11 @@ class MessageChoice(Entity):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), unique=True)
     mailing: Mapped[dict] = mapped_column(default=dict)
     """Of each area that was chosen for: a `Mailing`."""
+    texting: Mapped[list] = mapped_column(default=list)
+    """Areas of which a short message tells besides, at once but for the quiet hours."""
     quiet_from: Mapped[int | None]
     quiet_to: Mapped[int | None]
-    """Hours of the day in Asia/Shanghai between which no mail goes out."""
+    """Hours of the day in Asia/Shanghai between which nothing goes out."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,13 @@ def plan(choice: MessageChoice | None, link: str, now: datetime) -> Plan | None:
     is_daily = wanted == Mailing.DAILY
     at = next_morning(now) if is_daily else now
     return Plan(after_quiet(at, choice.quiet_from, choice.quiet_to), in_digest=is_daily)
+
+
+def text_at(choice: MessageChoice | None, link: str, now: datetime) -> datetime | None:
+    """When a short message about it goes out; None where none was asked for."""
+    if choice is None or area_of(link) not in choice.texting:
+        return None
+    return after_quiet(now.astimezone(clock.SHANGHAI), choice.quiet_from, choice.quiet_to)
 
 
 async def choice_of(session: AsyncSession, account_id: UUID) -> MessageChoice | None:

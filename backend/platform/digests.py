@@ -11,7 +11,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
-from backend.platform import clock, jobs, logs, mail, outbox
+from backend.platform import clock, jobs, logs, mail, outbox, ways
 from backend.platform.database import Database
 from backend.platform.outbox import Delivery, Message
 from backend.settings import get_settings
@@ -51,7 +51,7 @@ async def deliver(db: Database, account_id: UUID) -> None:
         rows = await _collected(session, account_id)
         if not rows:
             return
-        address = await outbox.address_of(session, account_id)
+        address = await ways.address_of(session, account_id)
         if address is None:
             for row in rows:
                 outbox.give_up(row, "no address")

@@ -1,4 +1,4 @@
-"""Messages to persons: one in the inbox, one by e-mail, written in the transaction of the event."""
+"""Messages to persons: one in the inbox, others by e-mail and text, written with the event."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -6,12 +6,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, column, select, table, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.platform import choices, clock, jobs, logs, mail, masking
+from backend.platform import choices, clock, jobs, logs, masking, sms, ways
 from backend.platform.crypto import Encrypted
 from backend.platform.database import Database
 from backend.platform.identifiers import new_id
@@ -21,9 +21,6 @@ from backend.settings import get_settings
 DELIVER = "outbox.deliver"
 GIVE_UP_AFTER = timedelta(days=3)
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
-
-# Identity stands above: its table is read by name, so that an address is never copied here.
-accounts = table("accounts", column("id"), column("email"), column("state"))
 
 
 # Who, besides the addressee, gets a message: (account, what to put before the title).
@@ -41,10 +38,11 @@ class Channel(StrEnum):
 
     INBOX = "inbox"
     EMAIL = "email"
+    SMS = "sms"
 
 
 class Delivery(StrEnum):
-    """What became of a mail; an inbox message is there as soon as it is written."""
+    """What became of what leaves the platform; an inbox message is there once it is written."""
 
     QUEUED = "queued"
     SENT = "sent"
@@ -57,7 +55,7 @@ class Message(Record):
     __tablename__ = "messages"
     __table_args__ = (
         Index("uq_messages_event", "event_key", "account_id", "channel", unique=True),
-        CheckConstraint("(channel = 'email') = (delivery IS NOT NULL)", name="delivery"),
+        CheckConstraint("(channel = 'inbox') = (delivery IS NULL)", name="delivery"),
         CheckConstraint("account_id IS NOT NULL OR channel = 'email'", name="recipient"),
         Index(
             "uq_messages_letter",
@@ -105,7 +103,7 @@ async def send_message(
     """Step: tell one person of one event, once however often it is called.
 
     `event_key` names the event, such as "demand:<id>:published"; `link` is a path of the SPA.
-    Write no personal data into the texts: they leave the platform by e-mail.
+    Write no personal data into the texts: they leave the platform by e-mail and short message.
     """
     await _tell(session, event_key, recipient_account_id, (title, body, link))
     for find in _forwardings:
@@ -128,10 +126,17 @@ async def _tell(
         "attempts": 0,
     }
     await _write(session, row | {"channel": Channel.INBOX})
-    if await address_of(session, account_id) is not None:
-        plan = choices.plan(await choices.choice_of(session, account_id), link, clock.now())
+    choice = await choices.choice_of(session, account_id)
+    if await ways.address_of(session, account_id) is not None:
+        plan = choices.plan(choice, link, clock.now())
         if plan is not None:
             await _mail(session, row, plan)
+    at = choices.text_at(choice, link, clock.now())
+    if at is not None and get_settings().sms_url:
+        texted = {"channel": Channel.SMS, "delivery": Delivery.QUEUED, "next_attempt_at": at}
+        queued = await _write(session, row | texted | {"in_digest": False})
+        if queued and at <= clock.now():
+            await _queue(session, queued)
 
 
 async def _mail(session: AsyncSession, row: dict[str, Any], plan: choices.Plan) -> None:
@@ -193,13 +198,6 @@ async def _write(session: AsyncSession, row: dict[str, Any]) -> UUID | None:
     return found
 
 
-async def address_of(session: AsyncSession, account_id: UUID) -> str | None:
-    """Step: where a person's mail goes, read when it is sent."""
-    query = select(accounts.c.email).where(accounts.c.id == account_id)
-    found: str | None = (await session.execute(query)).scalar_one_or_none()
-    return found
-
-
 async def _queue(session: AsyncSession, message_id: UUID) -> None:
     await jobs.enqueue(
         session, DELIVER, {"message_id": str(message_id)}, dedupe_key=f"outbox:{message_id}"
@@ -207,7 +205,7 @@ async def _queue(session: AsyncSession, message_id: UUID) -> None:
 
 
 async def deliver(db: Database, message_id: UUID) -> None:
-    """Send one queued mail. A failure is written down and tried again later, for three days."""
+    """Send one queued mail or text. A failure is written down and tried again, for three days."""
     async with db.transaction() as session:
         query = select(Message).filter_by(id=message_id, delivery=Delivery.QUEUED, in_digest=False)
         # Locked while it is sent: two workers never send the same mail.
@@ -215,9 +213,7 @@ async def deliver(db: Database, message_id: UUID) -> None:
         message = found.scalar_one_or_none()
         if message is None:
             return
-        address = message.address
-        if address is None and message.account_id is not None:
-            address = await address_of(session, message.account_id)
+        address = await ways.where_to(session, message)
         if address is None:
             give_up(message, "no address")
             return
@@ -225,17 +221,10 @@ async def deliver(db: Database, message_id: UUID) -> None:
 
 
 async def _attempt(message: Message, address: str) -> None:
-    settings = get_settings()
-    way = message.private_link or "请登录平台查看详情。"
-    text = f"{message.body}\n\n{way}\n\n本邮件由系统自动发出，请勿回复。\n"
-    domain = settings.mail_from.rpartition("@")[2]
     message.attempts += 1
     try:
-        letter = mail.compose(
-            settings.mail_from, address, message.title, text, f"<{message.id}@{domain}>"
-        )
-        await mail.deliver(settings.smtp_url, letter)
-    except (OSError, ValueError) as error:
+        await ways.hand_over(message, address)
+    except (OSError, ValueError, sms.SmsError) as error:
         # The server's words may repeat the address: keep the kind of failure only.
         message.last_error = type(error).__name__
         message.next_attempt_at = clock.now() + wait_before(message.attempts + 1)
@@ -257,12 +246,16 @@ async def deliver_due(db: Database) -> None:
     This also finds mails whose first job was lost, or that were written before a mail server
     was configured.
     """
-    if not get_settings().smtp_url:
+    settings = get_settings()
+    ways = {Channel.EMAIL: settings.smtp_url, Channel.SMS: settings.sms_url}
+    open_ways = [channel for channel, way in ways.items() if way]
+    if not open_ways:
         return
     now = clock.now()
     async with db.transaction() as session:
         query = (
             select(Message)
+            .where(Message.channel.in_(open_ways))
             .where(Message.delivery == Delivery.QUEUED, Message.next_attempt_at <= now)
             .where(~Message.in_digest)
             .order_by(Message.next_attempt_at)

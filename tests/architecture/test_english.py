@@ -23,7 +23,7 @@ ELSEWHERE = (
     "batches/service/papers.py",
     "commitments/service/printing.py",
     "platform/letters.py",  # mails
-    "platform/outbox.py",
+    "platform/ways.py",
     "platform/digests.py",
     "exports/service.py",  # spreadsheets
 )

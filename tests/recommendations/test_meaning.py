@@ -1,10 +1,9 @@
 """A site's own model server tells what texts mean; without one, words alone rank (clause 5.3.1)."""
 
 import json
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from email.message import Message
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from backend.recommendations.scoring import Facts
 from backend.recommendations.service import meaning
 from tests.factories.matches import stage
 from tests.factories.standins import quick_expert
+from tests.fixtures.stand_in import stand_in
 from tests.recommendations.test_scoring import SETTINGS
 
 # Each topic is one direction: its words mean the same, whatever the characters.
@@ -49,30 +49,15 @@ class ModelServer:
 
 @pytest.fixture
 def model_server() -> Iterator[tuple[ModelServer, str]]:
-    """A real HTTP server with the stand-in behind it, and its address."""
+    """The stand-in behind a real server, and its address."""
     model = ModelServer()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            model.keys.append(self.headers.get("Authorization"))
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            known = self.path == "/v1/embeddings"
-            status, said = model.answer(json.loads(body)) if known else (404, {})
-            sent = json.dumps(said).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(sent)))
-            self.end_headers()
-            self.wfile.write(sent)
+    def answer(path: str, body: bytes, headers: Message) -> tuple[int, Any]:
+        model.keys.append(headers.get("Authorization"))
+        return model.answer(json.loads(body)) if path == "/v1/embeddings" else (404, {})
 
-        def log_message(self, *_: Any) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield model, f"http://127.0.0.1:{server.server_address[1]}/v1"
-    server.shutdown()
-    server.server_close()
+    with stand_in(answer) as url:
+        yield model, f"{url}/v1"
 
 
 def provider_at(url: str, version: str = "1") -> HttpProvider:

@@ -1,0 +1,63 @@
+"""How a message leaves the platform: by which address, and over which server or gateway."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import column, select, table
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.platform import mail, sms
+from backend.settings import get_settings
+
+if TYPE_CHECKING:
+    from backend.platform.outbox import Message
+
+SMS = "sms"
+# Identity stands above: its table is read by name, so that an address is never copied here.
+accounts = table("accounts", column("id"), column("email"), column("phone"), column("state"))
+
+
+async def address_of(session: AsyncSession, account_id: UUID) -> str | None:
+    """Step: where a person's mail goes, read when it is sent."""
+    query = select(accounts.c.email).where(accounts.c.id == account_id)
+    found: str | None = (await session.execute(query)).scalar_one_or_none()
+    return found
+
+
+async def phone_of(session: AsyncSession, account_id: UUID) -> str | None:
+    """Step: where a person's short messages go, read when one is sent."""
+    query = select(accounts.c.phone).where(accounts.c.id == account_id)
+    found: str | None = (await session.execute(query)).scalar_one_or_none()
+    return found
+
+
+async def where_to(session: AsyncSession, message: "Message") -> str | None:
+    """Step: the address of a message, read when it is sent; None where there is none."""
+    if message.address is not None or message.account_id is None:
+        return message.address
+    if message.channel == SMS:
+        return await phone_of(session, message.account_id)
+    return await address_of(session, message.account_id)
+
+
+async def _text(message: "Message", phone: str) -> None:
+    gateway = sms.gateway_of(get_settings())
+    if gateway is None:
+        raise sms.SmsError("no gateway")
+    await gateway.send(message.id, phone, message.title)
+
+
+async def _letter(message: "Message", address: str) -> None:
+    settings = get_settings()
+    way = message.private_link or "请登录平台查看详情。"
+    text = f"{message.body}\n\n{way}\n\n本邮件由系统自动发出，请勿回复。\n"
+    domain = settings.mail_from.rpartition("@")[2]
+    letter = mail.compose(
+        settings.mail_from, address, message.title, text, f"<{message.id}@{domain}>"
+    )
+    await mail.deliver(settings.smtp_url, letter)
+
+
+async def hand_over(message: "Message", address: str) -> None:
+    """Send it. Raises OSError, ValueError or SmsError when it was not taken."""
+    await (_text if message.channel == SMS else _letter)(message, address)
