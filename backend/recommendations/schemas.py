@@ -173,9 +173,16 @@ class SuggestedFiller(BaseModel):
 
 
 class CoveredField(BaseModel):
-    """A discipline or keyword of the demand, and which members bring it."""
+    """A discipline the demand asks for, and which members bring it."""
 
     name: Words
+    by: list[Words]
+
+
+class CoveredWord(BaseModel):
+    """A keyword of the demand, as it was written, and which members bring it."""
+
+    name: str
     by: list[Words]
 
 
@@ -183,7 +190,7 @@ class TeamGaps(BaseModel):
     """What a demand asks for, what its team brings of it, and who would fill the rest."""
 
     disciplines: list[CoveredField]
-    words: list[CoveredField]
+    words: list[CoveredWord]
     missing_employers: int
     suggestions: list[SuggestedFiller]
 

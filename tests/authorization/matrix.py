@@ -92,6 +92,7 @@ def fills(world: World) -> dict[str, dict[str, Any]]:
         },
         "POST /teams/{team_id}/replacements": {"expert_id": str(actors["unnamed"].expert_id)},
         "POST /experts/{expert_id}/employer-change": {"city_code": "360100"},
+        "POST /experts/{expert_id}/keywords": {"keywords": ["演示关键词"]},
         "POST /recommendations/weights": {"weights": WEIGHTS},
         "POST /recommendations/weights/trial": {"weights": WEIGHTS},
         "POST /engagements/{engagement_id}/logs": {"hours": 4},

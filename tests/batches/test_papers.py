@@ -143,6 +143,7 @@ async def test_downloads_are_for_the_office_and_the_department_and_are_noted(db,
     assert (await (await sign_in(made.actor)).get(f"{url}/pdf")).status_code == 403
     async with db.reading() as session:
         query = select(AuditEvent).where(AuditEvent.action == "download")
+        query = query.order_by(AuditEvent.id)
         noted = (await session.execute(query)).scalars().all()
     assert [one.account_id for one in noted] == [
         *[made.reviewer.account_id] * 2,

@@ -111,7 +111,8 @@ async def dispute_log(
     await audit.record(
         session, engagement, "dispute_log", actor, log_id=str(entry.id), note=body.note
     )
-    words = ("企业对一条服务记录有异议", f"{entry.day:%-m月%-d日}的服务记录：{body.note}")
+    told = f"{entry.day:%-m月%-d日}的服务记录，请登录查看理由并更正。"
+    words = ("企业对一条服务记录有异议", told)
     event, link = f"log:{entry.id}:disputed:{entry.version}", f"/engagements/{engagement.id}"
     await tell_sides(session, engagement.match_id, event, words, link, only=Party.EXPERT)
     return await engagement_detail(session, actor, engagement.id)

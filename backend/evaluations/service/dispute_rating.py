@@ -1,5 +1,6 @@
 """Disputes: the rated side says it is not so, the department annotates, the rating stays."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,7 +19,7 @@ from backend.platform.database import use_case
 from backend.platform.edits import lock
 from backend.platform.identifiers import new_id
 from backend.platform.outbox import send_message
-from backend.platform.problems import enforce, not_found
+from backend.platform.problems import Problem, enforce, not_found
 from backend.policies.service import current_policy
 
 WHAT = "这项评价"
@@ -27,6 +28,15 @@ on_violation(
     "对这项评价已提出过异议，请等待省科技厅批注。",
     rule="RATE-07",
 )
+
+
+async def _seen(session: AsyncSession, actor: Actor, rating: Rating) -> Any:
+    try:
+        row = await engagements.visible(session, actor, rating.engagement_id)
+    except Problem as hidden:
+        # The very answer of a rating that is not there.
+        raise not_found(WHAT) from hidden
+    return row[0]
 
 
 @use_case
@@ -41,7 +51,7 @@ async def dispute(
     rating = await queries.rating(session, rating_id)
     if rating is None:
         raise not_found(WHAT)
-    engagement = (await engagements.visible(session, actor, rating.engagement_id))[0]
+    engagement = await _seen(session, actor, rating)
     window = await queries.window(session, rating.engagement_id, locked=True)
     policy = await current_policy(session, clock.today())
     side = engagements.side_of(actor, engagement)

@@ -23,15 +23,17 @@ from backend.platform.problems import Problem, enforce, not_found
 from backend.platform.rows import AnyRow
 
 WHAT = "这个问题"
+# What the sides write stays on the platform: messages leave it.
+RAISED = ("服务中有问题需要联络员协调", "请登录查看服务中反映的问题，并答复协调情况。")
 
 
-async def _tell_liaisons(session: AsyncSession, row: AnyRow, event: str, words: str) -> None:
+async def _tell_liaisons(session: AsyncSession, row: AnyRow, event: str) -> None:
     one = row[0]
     if one.liaison_organisation_id is None:
         return
     link = f"/liaison/services/{one.id}"
     for account_id in await queries.liaisons(session, one.liaison_organisation_id):
-        await send_message(session, event, account_id, "服务中有问题需要联络员协调", words, link)
+        await send_message(session, event, account_id, *RAISED, link)
 
 
 @use_case
@@ -54,7 +56,7 @@ async def raise_problem(
         raised_by=actor.account_id,
     )
     await audit.create(session, problem, PROBLEM, actor)
-    await _tell_liaisons(session, row, f"problem:{problem.id}", body.text)
+    await _tell_liaisons(session, row, f"problem:{problem.id}")
     return await follow_detail(session, actor, one.id)
 
 
@@ -81,7 +83,7 @@ async def answer(
     problem.answer, problem.answered_at = body.answer, clock.now()
     await audit.transition(session, problem, PROBLEM, "answer", actor, note=body.answer)
     event, link = f"problem:{problem.id}:{problem.version}", f"/liaison/services/{one.id}"
-    words = ("联络员答复了您反映的问题", body.answer)
+    words = ("联络员答复了您反映的问题", "请登录查看答复；问题已解决的，请确认办结。")
     await tell_sides(session, one.match_id, event, words, link, only=Party(problem.party))
     return await follow_detail(session, actor, one.id)
 
@@ -94,7 +96,7 @@ async def _settle(session: AsyncSession, actor: Actor, problem_id: UUID, action:
     await audit.transition(session, problem, PROBLEM, action, actor)
     if action == "reopen":
         event = f"problem:{problem.id}:{problem.version}"
-        await _tell_liaisons(session, row, event, problem.text)
+        await _tell_liaisons(session, row, event)
     return await follow_detail(session, actor, one.id)
 
 

@@ -18,6 +18,7 @@ from backend.recommendations.queries import index, lists, ranking
 from backend.recommendations.queries.ranking import CARD, DEMAND
 from backend.recommendations.schemas import (
     CoveredField,
+    CoveredWord,
     DisciplineName,
     SuggestedFiller,
     TeamGaps,
@@ -112,7 +113,7 @@ async def team_gaps(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamG
             CoveredField(name=names[code], by=brought("disciplines", code))
             for code in asked.disciplines
         ],
-        words=[CoveredField(name=word, by=brought("words", word)) for word in asked.keywords],
+        words=[CoveredWord(name=word, by=brought("words", word)) for word in asked.keywords],
         missing_employers=lacks.employers,
         suggestions=[
             _shown(one, names, cards[UUID(one.able.id)])
