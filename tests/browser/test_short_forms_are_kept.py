@@ -58,7 +58,8 @@ def _shows(*clauses: str) -> pytest.MarkDecorator:
 
 
 def _fill_log(page: Page) -> None:
-    page.get_by_text("填写成效").click()
+    for folded in page.locator(".server-form summary").all():
+        folded.click()
     typing.fill_every_field(page, "测")
     fill(page, {"做了什么": "查看生箔现场", "日期": str(clock.today())})
     press(page, "8 小时")
