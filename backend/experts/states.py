@@ -1,5 +1,6 @@
 """An expert's life, from draft to the library and out of it; and a change of employer meanwhile."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 from backend.platform.states import StateTable
@@ -19,6 +20,8 @@ class ExpertState(StrEnum):
     DISQUALIFIED = "disqualified"
 
 
+KEYWORDS_HOLD = timedelta(days=365)
+"""So long after the filing, or the last look at them, keywords need no confirmation."""
 S = ExpertState
 IN_LIBRARY = frozenset({S.FILED})
 EDITABLE = frozenset({S.DRAFT, S.RETURNED})

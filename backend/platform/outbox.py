@@ -16,6 +16,7 @@ from backend.platform.crypto import Encrypted
 from backend.platform.database import Database
 from backend.platform.identifiers import new_id
 from backend.platform.models import Record
+from backend.platform.ways import Channel
 from backend.settings import get_settings
 
 DELIVER = "outbox.deliver"
@@ -31,14 +32,6 @@ _forwardings: list[Forwarding] = []
 def forward_by(find: Forwarding) -> None:
     """Let a slice name those who read an account's messages while it is away, by their link."""
     _forwardings.append(find)
-
-
-class Channel(StrEnum):
-    """Where a message is read."""
-
-    INBOX = "inbox"
-    EMAIL = "email"
-    SMS = "sms"
 
 
 class Delivery(StrEnum):
@@ -126,17 +119,23 @@ async def _tell(
         "attempts": 0,
     }
     await _write(session, row | {"channel": Channel.INBOX})
+    has_address = await ways.address_of(session, account_id) is not None
+    if not (has_address or get_settings().sms_url):
+        return
     choice = await choices.choice_of(session, account_id)
-    if await ways.address_of(session, account_id) is not None:
-        plan = choices.plan(choice, link, clock.now())
-        if plan is not None:
-            await _mail(session, row, plan)
+    plan = choices.plan(choice, link, clock.now()) if has_address else None
+    if plan is not None:
+        await _mail(session, row, plan)
     at = choices.text_at(choice, link, clock.now())
     if at is not None and get_settings().sms_url:
-        texted = {"channel": Channel.SMS, "delivery": Delivery.QUEUED, "next_attempt_at": at}
-        queued = await _write(session, row | texted | {"in_digest": False})
-        if queued and at <= clock.now():
-            await _queue(session, queued)
+        await _text(session, row, at)
+
+
+async def _text(session: AsyncSession, row: dict[str, Any], at: datetime) -> None:
+    texted = {"channel": Channel.SMS, "delivery": Delivery.QUEUED, "next_attempt_at": at}
+    queued = await _write(session, row | texted | {"in_digest": False})
+    if queued and at <= clock.now():
+        await _queue(session, queued)
 
 
 async def _mail(session: AsyncSession, row: dict[str, Any], plan: choices.Plan) -> None:

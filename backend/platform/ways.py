@@ -1,5 +1,6 @@
 """How a message leaves the platform: by which address, and over which server or gateway."""
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,7 +13,15 @@ from backend.settings import get_settings
 if TYPE_CHECKING:
     from backend.platform.outbox import Message
 
-SMS = "sms"
+
+class Channel(StrEnum):
+    """Where a message is read."""
+
+    INBOX = "inbox"
+    EMAIL = "email"
+    SMS = "sms"
+
+
 # Identity stands above: its table is read by name, so that an address is never copied here.
 accounts = table("accounts", column("id"), column("email"), column("phone"), column("state"))
 
@@ -35,7 +44,7 @@ async def where_to(session: AsyncSession, message: "Message") -> str | None:
     """Step: the address of a message, read when it is sent; None where there is none."""
     if message.address is not None or message.account_id is None:
         return message.address
-    if message.channel == SMS:
+    if message.channel == Channel.SMS:
         return await phone_of(session, message.account_id)
     return await address_of(session, message.account_id)
 
@@ -60,4 +69,4 @@ async def _letter(message: "Message", address: str) -> None:
 
 async def hand_over(message: "Message", address: str) -> None:
     """Send it. Raises OSError, ValueError or SmsError when it was not taken."""
-    await (_text if message.channel == SMS else _letter)(message, address)
+    await (_text if message.channel == Channel.SMS else _letter)(message, address)

@@ -8,33 +8,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from backend.recommendations.scoring import WHOLE, Facts, Settings, arranged
+from backend.recommendations.scoring import Facts, Settings, arranged
 
 FIRST = 10
 """So many places of a list are looked at."""
 POINTS = ("text", "field", "group", "chain", "place", "load", "freshness")
 """What adds up to the degree of a pair that fits in everything."""
-
-
-@dataclass(frozen=True)
-class Knob:
-    """One weight that may be changed, and how far."""
-
-    name: str
-    least: float
-    most: float
-
-
-KNOBS = (
-    *(Knob(name, 0, WHOLE) for name in POINTS),
-    Knob("meaning", 0, WHOLE),
-    Knob("exposure", 0, 10),
-    Knob("exposure_most", 0, 20),
-    Knob("newcomer_every", 2, 50),
-    Knob("newcomer_shown", 0, 50),
-    Knob("newcomer_near", 0.5, 1),
-)
-NAMES = tuple(knob.name for knob in KNOBS)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from backend.recommendations.schemas import (
     WeightsTrial,
 )
 from backend.recommendations.scoring import Facts
-from backend.recommendations.tuning import NAMES, POINTS, Shown, effect
+from backend.recommendations.service.weighing import NAMES
+from backend.recommendations.tuning import POINTS, Shown, effect
 from tests.factories.matches import stage
 from tests.factories.people import officer
 from tests.factories.standins import quick_expert

@@ -19,7 +19,7 @@ from backend.enterprises.models import Enterprise
 from backend.enterprises.states import EnterpriseState
 from backend.evaluations.models import Rating, RatingWindow
 from backend.experts.models import Expert
-from backend.experts.states import ExpertState
+from backend.experts.states import KEYWORDS_HOLD, ExpertState
 from backend.identity.actor import Actor
 from backend.matches.models import Match
 from backend.matches.states import MatchState
@@ -28,7 +28,6 @@ from backend.platform.rows import AnySelect
 from backend.teams.models import Team, TeamMember
 from backend.teams.states import Standing, TeamState
 
-KEYWORDS_HOLD = timedelta(days=365)
 leading_expert = func.coalesce(Match.expert_id, Team.leader_expert_id)
 
 

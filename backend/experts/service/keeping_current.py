@@ -8,8 +8,7 @@ from backend.experts import queries
 from backend.experts.schemas import ExpertDetail, KeywordsIn
 from backend.experts.service.drafting import find_again, own_expert
 from backend.experts.service.reading import LEAVING, detail
-from backend.experts.service.showing_keywords import YEAR
-from backend.experts.states import EXPERT
+from backend.experts.states import EXPERT, KEYWORDS_HOLD
 from backend.identity.actor import Actor
 from backend.platform import audit, clock
 from backend.platform.database import use_case
@@ -46,7 +45,7 @@ async def confirm_keywords(
 @use_case
 async def remind_yearly(session: AsyncSession) -> int:
     """Ask those in the library whose keywords are due, once a year; how many there were."""
-    found = await queries.keywords_due(session, clock.now() - YEAR)
+    found = await queries.keywords_due(session, clock.now() - KEYWORDS_HOLD)
     for expert in found:
         since = expert.keywords_confirmed_at or expert.filed_at
         key = f"keywords:{expert.id}:{since:%Y%m%d}"

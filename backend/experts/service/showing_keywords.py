@@ -1,12 +1,11 @@
 """When an expert's keywords were confirmed, and when they are to be looked through again."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from backend.experts.models import Expert
 from backend.experts.schemas import KeywordsRead
+from backend.experts.states import KEYWORDS_HOLD
 from backend.platform.clock import SHANGHAI
-
-YEAR = timedelta(days=365)
 
 
 def keywords_of(expert: Expert, today: date) -> KeywordsRead | None:
@@ -15,5 +14,5 @@ def keywords_of(expert: Expert, today: date) -> KeywordsRead | None:
     if since is None:
         return None
     confirmed = since.astimezone(SHANGHAI).date()
-    due = confirmed + YEAR
+    due = confirmed + KEYWORDS_HOLD
     return KeywordsRead(confirmed_on=confirmed, due_on=due, is_due=due <= today)

@@ -14,7 +14,7 @@ Points = Annotated[float, Field(ge=0, le=WHOLE)]
 
 
 class WeightsIn(Form):
-    """The weights a department officer may set (see `tuning.KNOBS`)."""
+    """The weights a department officer may set, and how far."""
 
     text: Points
     field: Points

@@ -29,7 +29,7 @@ from backend.recommendations.schemas import (
     WeightsTrial,
 )
 from backend.recommendations.scoring import Facts
-from backend.recommendations.tuning import NAMES, Effect, Shown, effect
+from backend.recommendations.tuning import Effect, Shown, effect
 
 LATELY = timedelta(days=30)
 MOST_LISTS = 2000
@@ -37,6 +37,8 @@ MOST_CHANGES = 20
 MEANWHILE = "权重刚刚被改过，请刷新后在新的权重上再试算一次。"
 on_violation("uq_matching_weight_changes_was", MEANWHILE)
 Settings = Mapping[str, Any]
+NAMES = tuple(WeightsIn.model_fields)
+"""What may be changed; everything else belongs to the index."""
 
 
 def _since() -> date:
