@@ -13,13 +13,10 @@ down_revision = "0022_rate"
 branch_labels = None
 depends_on = None
 
-DELIVERY = op.f("ck_messages_delivery")
-
 
 def upgrade() -> None:
     """Whatever leaves the platform has a delivery, and people choose what is texted."""
-    op.drop_constraint(DELIVERY, "messages")
-    op.create_check_constraint(DELIVERY, "messages", "(channel = 'inbox') = (delivery IS NULL)")
+    _deliver_when("(channel = 'inbox') = (delivery IS NULL)")
     op.add_column(
         "message_choices",
         sa.Column("texting", postgresql.JSONB(), server_default="[]", nullable=False),
@@ -31,5 +28,10 @@ def downgrade() -> None:
     """Mails alone have one."""
     op.drop_column("message_choices", "texting")
     op.execute("DELETE FROM messages WHERE channel = 'sms'")
-    op.drop_constraint(DELIVERY, "messages")
-    op.create_check_constraint(DELIVERY, "messages", "(channel = 'email') = (delivery IS NOT NULL)")
+    _deliver_when("(channel = 'email') = (delivery IS NOT NULL)")
+
+
+def _deliver_when(condition: str) -> None:
+    name = op.f("ck_messages_delivery")
+    op.drop_constraint(name, "messages")
+    op.create_check_constraint(name, "messages", condition)
