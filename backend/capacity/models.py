@@ -47,7 +47,7 @@ class PlaceUse(Entity):
 
     __tablename__ = "place_uses"
     __table_args__ = (
-        Index("uq_place_uses_match", "match_id", "expert_id", unique=True),
+        Index("uq_place_uses_match", "match_id", "expert_id", unique=True, postgresql_where=OPEN),
         Index("ix_place_uses_open", "place_id", postgresql_where=OPEN),
     )
 

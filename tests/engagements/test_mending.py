@@ -124,6 +124,19 @@ async def test_a_replacement_serves_from_his_own_yes_on_within_his_cap(db):
     assert (await teams.read(db, leader, team.id)).pending == 0
 
 
+@pytest.mark.clause("5.2.3", "5.6.1")
+async def test_who_has_left_may_be_asked_back_and_takes_his_place_anew(db):
+    _, experts, team = await serving_team(db)
+    leader, member = experts[0], experts[3]
+    await service.leave_team(db, member, team.id, AWAY)
+    assert await places(db, member) == 0
+    await ask(db, leader, team, member)
+    back = await join(db, member, team)
+    assert (back.accepted, back.cure_due, await places(db, member)) == (4, None, 1)
+    await service.leave_team(db, member, team.id, AWAY)
+    assert await places(db, member) == 0
+
+
 @pytest.mark.clause("5.2.4", "5.6.2")
 @pytest.mark.parametrize("decision", ["approve", "refuse"])
 async def test_an_uncured_team_comes_before_its_office_and_ends_by_its_word_alone(db, decision):

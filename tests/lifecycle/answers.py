@@ -39,6 +39,9 @@ def _learn_team(state: State, key: str, body: dict[str, Any]) -> None:
     assert body["roster_version"] == team.roster, body["roster_version"]
     standings = sorted(team.members.values())
     assert sorted(one["standing"] for one in body["members"]) == standings, standings
+    if team.state == "serving":
+        assert bool(body["cure_due"]) == team.is_short, (body["cure_due"], standings)
+        state.facts["due", key] = body["cure_due"] or ""
 
 
 def _learn_match(state: State, key: str, body: dict[str, Any]) -> None:
@@ -55,7 +58,17 @@ def _learn_agreement(state: State, key: str, body: dict[str, Any]) -> None:
     state.facts["due", key] = body["sign_due"]
 
 
-def _learn_service(state: State, key: str, body: dict[str, Any]) -> None:
+def _learn_change(state: State, key: str, change: dict[str, Any]) -> None:
+    service = state.services[key]
+    state.facts["change", key] = change["id"]
+    assert bool(change["hearings"]) == bool(service.hearing), change["hearings"]
+    for hearing in change["hearings"]:
+        state.facts["due", f"{key} heard"] = hearing["due"]
+        assert hearing["state"] in {service.hearing, "silent"}, hearing["state"]
+
+
+def learn_service(state: State, key: str, body: dict[str, Any]) -> None:
+    """What a service's page tells: its log, its newest request, its last day."""
     service = state.services[key]
     assert len(body["logs"]) == len(service.logs)
     known = {id for name, id in state.facts.items() if name[:2] == ("log", key)}
@@ -64,7 +77,7 @@ def _learn_service(state: State, key: str, body: dict[str, Any]) -> None:
             state.facts["log", key, str(len(known))] = line["id"]
     for change in body["changes"]:
         if change["state"] == "requested" or ("change", key) not in state.facts:
-            state.facts["change", key] = change["id"]
+            _learn_change(state, key, change)
     if body["end_due"]:
         state.facts["due", key] = body["end_due"]
 
@@ -74,7 +87,7 @@ LEARN = {
     "t": _learn_team,
     "m": _learn_match,
     "a": _learn_agreement,
-    "s": _learn_service,
+    "s": learn_service,
 }
 
 

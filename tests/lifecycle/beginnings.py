@@ -1,12 +1,19 @@
 """Where an example begins: nothing yet, demands out, a busy expert, teams, services running."""
 
-from tests.lifecycle import agreement_steps, demand_steps, match_steps, service_steps, team_steps
+from tests.lifecycle import (
+    agreement_steps,
+    demand_steps,
+    match_steps,
+    service_steps,
+    serving_steps,
+    team_steps,
+)
 from tests.lifecycle.answers import SUCCESS, succeed
 from tests.lifecycle.model import FIRMS, State, Who
 from tests.lifecycle.steps import Step, judge
 from tests.lifecycle.world import World
 
-SLICES = (demand_steps, team_steps, match_steps, agreement_steps, service_steps)
+SLICES = (demand_steps, team_steps, match_steps, agreement_steps, service_steps, serving_steps)
 REVIEWER: Who = ("reviewer", 0)
 BUSY, LEADER = 0, 1
 
@@ -120,9 +127,20 @@ def _services(world: World, state: State) -> None:
     _signed_with_a_reserve(world, state)
 
 
-ALL = (_nothing, _demands_out, _busy_expert, _teams, _services)
+def _serving_team(world: World, state: State) -> None:
+    """A team of four at work, one of whom has a recommender, and one who has stepped out."""
+    _demands_out(world, state)
+    key, leader = team(world, state, "d1", 5), ("expert", LEADER)
+    take(world, state, Step("team.complete", leader, key))
+    match = take(world, state, Step("match.apply", leader, "d1", key))
+    take(world, state, Step("match.consent", ("firm", 1), match, "ok"))
+    serve(world, state, match)
+    take(world, state, Step("team.leave", ("expert", LEADER + 4), key))
+
+
+ALL = (_nothing, _demands_out, _busy_expert, _teams, _services, _serving_team)
 # The further along, the more there is to try.
-DRAWN = (0, 1, 2, 2, 3, 3, 4, 4, 4)
+DRAWN = (0, 1, 2, 2, 3, 3, 4, 4, 4, 5, 5)
 
 
 def prepare(world: World) -> None:

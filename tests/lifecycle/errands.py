@@ -5,6 +5,8 @@ from tests.lifecycle.steps import Step
 
 DESK: Who = ("reviewer", 0)
 LIAISON: Who = ("liaison", 0)
+RECOMMENDER: Who = ("recommender", 0)
+DEPARTMENT: Who = ("department", 0)
 
 
 def firm(number: int) -> Who:
@@ -15,8 +17,10 @@ def expert(number: int) -> Who:
     return "expert", number
 
 
+Errand = tuple[int, tuple[Step | int, ...]]
+
 # Where it begins (see beginnings), and what is tried there, allowed or not.
-ERRANDS: tuple[tuple[int, tuple[Step | int, ...]], ...] = (
+ERRANDS: tuple[Errand, ...] = (
     (1, (Step("match.apply", expert(2), "d0"), 17)),
     (1, (Step("match.invite", firm(0), "d0", "designated", 2), 17)),
     (1, (Step("demand.renew", firm(0), "d0"), 200, Step("demand.renew", firm(0), "d0"))),
@@ -117,8 +121,36 @@ ERRANDS: tuple[tuple[int, tuple[Step | int, ...]], ...] = (
         Step("change.request", expert(1), "s1", "termination"),
         Step("change.request", firm(2), "s2", "termination"),
         Step("change.decide", DESK, "s2", "approve"),
+        Step("change.decide", RECOMMENDER, "s2", "approve"),
+        Step("change.hear", DESK, "s2", "agree"),
+        Step("change.hear", RECOMMENDER, "s2", "object"),
+        Step("change.hear", RECOMMENDER, "s2", "agree"),
+        Step("change.decide", DESK, "s2", "approve"),
+        Step("change.decide", DEPARTMENT, "s2", "approve"),
         Step("change.decide", DESK, "s1", "refuse"),
     )),
+    (5, (
+        Step("team.leave", expert(1), "t0"),
+        Step("team.leave", expert(5), "t0"),
+        Step("team.leave", expert(4), "t0"),
+        Step("team.replace", expert(2), "t0", "", 6),
+        Step("team.replace", expert(1), "t0", "", 6),
+        Step("team.join", expert(6), "t0", "old"),
+        Step("team.answer", expert(6), "t0", "no"),
+        200,
+        Step("change.decide", DEPARTMENT, "s0", "approve"),
+        Step("team.replace", expert(1), "t0", "", 4),
+        Step("team.join", expert(4), "t0", "ok"),
+        Step("team.leave", expert(4), "t0"),
+        200,
+        Step("change.decide", DESK, "s0", "refuse"),
+        Step("team.leave", expert(3), "t0"),
+        Step("change.request", firm(1), "s0", "replacement"),
+        9,
+        Step("change.hear", RECOMMENDER, "s0", "agree"),
+        Step("change.decide", DESK, "s0", "approve"),
+    )),
+    (5, (Step("team.leave", expert(2), "t0"), 200, Step("change.decide", DESK, "s0", "approve"))),
     (0, (
         Step("demand.draft", firm(0)),
         Step("demand.edit", firm(0), "d0", "none"),

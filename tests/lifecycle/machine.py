@@ -55,7 +55,7 @@ def seen(state: State, step: Step) -> int:
         return state.demands[state.matches[step.on].demand].number
     if step.action == "agreement.sign":
         return state.agreements[step.on].revision
-    if step.action == "team.answer":
+    if step.action in {"team.answer", "team.join"}:
         return state.teams[step.on].roster
     return state.demands[step.on].number if step.action == "demand.decide" else 0
 

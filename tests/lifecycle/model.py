@@ -8,6 +8,8 @@ from backend.platform import clock
 
 Who = tuple[str, int]
 FIRMS, EXPERTS = 4, 10
+RECOMMENDED = frozenset({2, 7})
+"""The experts whose recommender is heard before a change; the others have none."""
 CAP, SMALLEST, LARGEST = 3, 4, 7
 START = datetime(2026, 11, 2, 10, tzinfo=clock.SHANGHAI)
 OPEN = ("invited", "applied", "reserve")
@@ -47,10 +49,18 @@ class Team:
     members: dict[int, str] = field(default_factory=dict)
     said_yes: dict[int, int] = field(default_factory=dict)
     """The newest roster each member said yes to."""
+    waived: bool = False
+    """Whether it may serve on with fewer."""
 
     @property
     def live(self) -> tuple[int, ...]:
         return tuple(one for one, standing in self.members.items() if standing in LIVE)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether a serving team has to be filled up."""
+        serving = sum(standing == "accepted" for standing in self.members.values())
+        return serving < SMALLEST and not self.waived
 
 
 @dataclass
@@ -59,14 +69,20 @@ class Match:
     firm: int
     state: str
     part: tuple[int, ...]
-    """Who took part from the beginning, the leader first."""
+    """Who ever took part, the leader first."""
     text: int
     team: str | None = None
     consents: dict[str, int] = field(default_factory=dict)
+    left: set[int] = field(default_factory=set)
+    """Who stepped out of the serving team."""
 
     @property
     def leader(self) -> int:
         return self.part[0]
+
+    def has(self, expert: int) -> bool:
+        """Whether an expert takes part now."""
+        return expert in self.part and expert not in self.left
 
     @property
     def waits_for(self) -> str | None:
@@ -93,6 +109,10 @@ class Service:
     change: str | None = None
     """Kind of the request that waits for a decision."""
     changes: int = 0
+    hearing: str = ""
+    """What the recommender holds of the newest request; empty where nobody is asked."""
+    was_asked: bool = False
+    """Whether the recommender ever was."""
     logs: list[bool] = field(default_factory=list)
     """Whether each line of the log is confirmed."""
     ended_on: date | None = None
@@ -131,14 +151,14 @@ class State:
 
     def takes_part(self, expert: int, demand: str) -> bool:
         now = (*OPEN, *ACTIVE)
-        return any(expert in m.part and m.state in now for m in self.candidates(demand))
+        return any(m.has(expert) and m.state in now for m in self.candidates(demand))
 
     def active(self, demand: str) -> int:
         return sum(one.state in ACTIVE for one in self.candidates(demand))
 
     def served_by(self, expert: int) -> set[int]:
         """The firms that hold a place of this expert."""
-        return {m.firm for m in self.matches.values() if m.state in ACTIVE and expert in m.part}
+        return {m.firm for m in self.matches.values() if m.state in ACTIVE and m.has(expert)}
 
     def side(self, match: Match) -> tuple[int, ...]:
         """The expert's side as it is now; a team may have changed since its match ended."""
@@ -171,6 +191,15 @@ class State:
     def bound(self, team: str) -> bool:
         """Whether a team is a candidate somewhere or serves."""
         return any(m.team == team and m.state in (*OPEN, *ACTIVE) for m in self.matches.values())
+
+    def service_of(self, team: str) -> str | None:
+        """The service a team is in the middle of."""
+        found = (
+            key
+            for key, one in self.services.items()
+            if not one.is_over and self.matches[one.match].team == team
+        )
+        return next(found, None)
 
     def agreement_of(self, match: str) -> str | None:
         """The agreement in force."""

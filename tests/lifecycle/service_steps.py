@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from backend.evaluations.states import CRITERIA, Rater
 from tests.lifecycle.agreement_steps import each, match_of
-from tests.lifecycle.model import State, Who
+from tests.lifecycle.model import RECOMMENDED, State, Who
 from tests.lifecycle.steps import STATE, Call, Step, action, only, path_of, when
+
+OFFICES = ("reviewer", "colleague", "stranger", "recommender", "department")
 
 
 def _meets(state: State, step: Step) -> set[str]:
@@ -15,6 +17,7 @@ def _meets(state: State, step: Step) -> set[str]:
     seen = {
         "firm": number == match.firm,
         "expert": number in service.serving,
+        "recommender": service.was_asked or service.serving[0] in RECOMMENDED,
         "stranger": False,
     }.get(role, True)
     return set() if seen else {"404"}
@@ -108,28 +111,73 @@ def _request_judge(state: State, step: Step) -> set[str]:
 def _request(state: State, step: Step) -> str:
     service = state.services[step.on]
     service.change, service.changes = step.how, service.changes + 1
+    service.hearing = "waiting" if RECOMMENDED & set(service.serving) else ""
+    service.was_asked = service.was_asked or bool(service.hearing)
     return step.on
 
 
 def _decide_choices(state: State) -> Iterator[Step]:
     for key, service in state.services.items():
         if service.changes:
-            for who in ("reviewer", "colleague", "stranger", "firm"):
+            for who in (*OFFICES, "firm"):
                 yield Step("change.decide", (who, 0), key, "approve")
             yield Step("change.decide", ("reviewer", 0), key, "refuse")
 
 
 def _decide_judge(state: State, step: Step) -> set[str]:
     service = state.services[step.on]
-    refused = only("reviewer colleague stranger", step.who) or _meets(state, step)
+    refused = only(" ".join(OFFICES), step.who) or _meets(state, step)
+    role, kind = step.who[0], service.change
+    home = role in {"reviewer", "colleague"}
+    if refused or not (home or role == "department"):
+        return refused or {"CHG-01", "CHG-07"}
+    is_open = not _is_heard(state, step.on)
+    objected = service.hearing == "object" and step.how == "approve"
+    return _state(kind is not None) | when(
+        CHG_04=is_open, CHG_05=home and objected, CHG_07=not home and kind == "shortfall"
+    )
+
+
+def _is_heard(state: State, key: str) -> bool:
+    """Whether nobody has to be waited for."""
+    due = state.due(f"{key} heard")
+    return state.services[key].hearing != "waiting" or due is None or state.today > due
+
+
+def _hear_choices(state: State) -> Iterator[Step]:
+    for key, service in state.services.items():
+        if service.changes:
+            yield Step("change.hear", ("recommender", 0), key, "agree")
+            yield Step("change.hear", ("recommender", 0), key, "object")
+            yield from (Step("change.hear", (who, 0), key, "agree") for who in ("reviewer", "firm"))
+
+
+def _hear_judge(state: State, step: Step) -> set[str]:
+    service = state.services[step.on]
+    refused = only(" ".join(OFFICES), step.who) or _meets(state, step)
+    is_asked = step.who[0] == "recommender" and service.hearing == "waiting"
+    refused |= when(CHG_06=not is_asked or _is_heard(state, step.on))
     return refused or _state(service.change is not None)
+
+
+def _hear(state: State, step: Step) -> str:
+    state.services[step.on].hearing = step.how
+    return step.on
+
+
+def _hear_call(state: State, step: Step) -> Call:
+    change = state.facts["change", step.on]
+    return Call("POST", f"/changes/{change}/hearing", {"opinion": step.how, "note": "已阅。"})
 
 
 def _decide(state: State, step: Step) -> str:
     service = state.services[step.on]
+    kind, team = service.change, match_of(state, step.on).team
     if step.how == "approve":
-        replaced = service.change == "replacement"
-        state.end(service, "replaced" if replaced else "terminated")
+        state.end(service, "replaced" if kind == "replacement" else "terminated")
+    elif kind == "shortfall" and team:
+        state.teams[team].waived = True
+        state.facts["due", team] = ""
     service.change = None
     return step.on
 
@@ -217,5 +265,6 @@ action(
     _request,
     _request_call,
 )
+action("change.hear", _hear_choices, _hear_judge, _hear, _hear_call)
 action("change.decide", _decide_choices, _decide_judge, _decide, _decide_call)
 action("rating.give", each("rating.give", "services", *PARTIES), _rate_judge, _rate, _rate_call)

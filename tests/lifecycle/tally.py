@@ -19,8 +19,9 @@ REFUSALS = frozenset({
     "403", "404", "409", "409 constraint", "409 decided", "409 idempotency-key", "409 state",
     "409 unchanged", "412", "428", "REV-02", "REV-03", "REV-04", "MATCH-OPEN", "MATCH-ONE",
     "MATCH-TEXT", "MATCH-NEW-TEXT", "MATCH-TURN", "MATCH-SIDE", "PART-01", "CAP-01", "TEAM-LEAD",
-    "TEAM-SIZE", "TEAM-ACCEPT", "TEAM-ROSTER", "TEAM-BOUND", "TEAM-ONCE", "AGR-01",
-    "AGR-03", "AGR-04", "FIL-02", "SRV-01", "LOG-01", "LOG-02", "END-01", "CHG-03", "RATE-01",
+    "TEAM-SIZE", "TEAM-ACCEPT", "TEAM-ROSTER", "TEAM-BOUND", "TEAM-ONCE", "TEAM-OUT", "AGR-01",
+    "AGR-03", "AGR-04", "FIL-02", "SRV-01", "LOG-01", "LOG-02", "END-01", "CHG-01", "CHG-03",
+    "CHG-04", "CHG-05", "CHG-06", "CHG-07", "RATE-01",
     "RATE-02", "RATE-04",
 })  # fmt: skip
 

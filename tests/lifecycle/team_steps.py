@@ -149,7 +149,8 @@ def _answer_judge(state: State, step: Step) -> set[str]:
         return {"409"}
     outdated = when(TEAM_ROSTER=step.how.endswith("old"))
     if step.how.startswith("no"):
-        return outdated | _changing(state, step)
+        is_asked_in = team.state == "serving" and team.members[me] == "invited"
+        return outdated if is_asked_in else outdated | _changing(state, step)
     refused = outdated | when(MATCH_OPEN=not state.demands[team.demand].is_open)
     answered = team.state != "forming" or team.members[me] == "accepted"
     return refused | ({STATE} if answered else set())
@@ -161,7 +162,7 @@ def _answer(state: State, step: Step) -> str:
         team.members[me], team.said_yes[me] = "accepted", team.roster
         return step.on
     team.members[me] = "left" if team.members[me] == "accepted" else "declined"
-    team.state = "forming"
+    team.state = "serving" if team.state == "serving" else "forming"
     return step.on
 
 

@@ -1,7 +1,9 @@
 """Consent, cap and one-match hold in any order: a machine walks, a plain model knows better.
 
-`make test` walks some hundred turns, the same each time; `make model` as many as it is told to, at
-random. After every turn all named queries of backend/invariants have to find nothing.
+Half of the examples go where nobody was yet, half where chance leads; what both seldom meet is
+walked to. `make test` takes 100 examples of 50 turns, the same each time; `make model` as many as
+it is told to, at random. After every turn all named queries of backend/invariants have to find
+nothing.
 """
 
 from collections.abc import Callable
@@ -13,7 +15,7 @@ from tests.lifecycle.walking import EXAMPLES, LONG, STEPS, run_errands, tour, wa
 from tests.lifecycle.world import World
 
 OFTEN = 20
-TOURS = max(EXAMPLES // 2, 9)
+TOURS = EXAMPLES // 2
 
 
 @pytest.mark.clause("5.1.2", "5.2.3", "5.2.4", "5.3.2", "5.3.3", "5.4.1", "5.4.2", "5.4.3")
@@ -22,11 +24,10 @@ def test_every_order_of_steps_keeps_every_rule(
     world: World, record_property: Callable[[str, object], None]
 ) -> None:
     tally = Tally()
-    for _ in range(OFTEN if LONG else 1):
-        run_errands(world, tally)
     tour(world, tally, TOURS, STEPS)
-    walk(world, tally, EXAMPLES, STEPS, random=LONG)
+    walk(world, tally, EXAMPLES - TOURS, STEPS, random=LONG)
+    run_errands(world, tally, OFTEN)
     for line in tally.lines():
         record_property("covered", line)
     record_property("covered", f"lifecycle: {world.named} named queries after each turn")
-    assert tally.below(OFTEN if LONG else 1) == []
+    assert tally.below(OFTEN) == []

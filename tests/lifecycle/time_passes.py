@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from backend.agreements import service as agreements
 from backend.demands import service as demands
+from backend.engagements import service as engagements
 from backend.evaluations import service as evaluations
 from backend.matches import service as matches
+from tests.lifecycle.answers import learn_service
 from tests.lifecycle.model import OPEN, UNSIGNED, WAITING, State
 from tests.lifecycle.world import World
 
@@ -14,6 +16,7 @@ JOBS = (
     demands.expire_lapsed,
     agreements.expire_unsigned,
     agreements.void_orphans,
+    engagements.end_cures,
     evaluations.lapse_ends,
     evaluations.unseal_closed,
 )
@@ -61,6 +64,16 @@ def _services(state: State) -> None:
         service.unsealed = state.is_unsealed(service)
 
 
+def _cures(world: World, state: State) -> None:
+    """A team that was not filled up in time comes before its firm's organisation, once."""
+    for key, service in state.services.items():
+        team = state.matches[service.match].team
+        if team and service.state == "serving" and service.change is None and _late(state, team):
+            service.change, service.changes, service.hearing = "shortfall", service.changes + 1, ""
+            told = world.read(("reviewer", 0), f"/engagements/{state.facts['id', key]}", state.now)
+            learn_service(state, key, told)
+
+
 def wait(world: World, state: State, days: int) -> None:
     """Let `days` go by and the jobs run, on the platform and in the model."""
     state.now += timedelta(days=days)
@@ -68,4 +81,5 @@ def wait(world: World, state: State, days: int) -> None:
     _candidacies(state)
     _demands(state)
     _agreements(state)
+    _cures(world, state)
     _services(state)

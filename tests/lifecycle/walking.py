@@ -8,26 +8,44 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.lifecycle import beginnings
-from tests.lifecycle.errands import ERRANDS
+from tests.lifecycle.errands import ERRANDS, Errand
 from tests.lifecycle.machine import Machine
 from tests.lifecycle.tally import Tally
 from tests.lifecycle.world import World
 
-EXAMPLES = int(os.environ.get("TEPAI_MODEL_EXAMPLES", "5"))
-STEPS = int(os.environ.get("TEPAI_MODEL_STEPS", "30"))
+EXAMPLES = int(os.environ.get("TEPAI_MODEL_EXAMPLES", "100"))
+STEPS = int(os.environ.get("TEPAI_MODEL_STEPS", "50"))
 LONG = "TEPAI_MODEL_EXAMPLES" in os.environ
 """Whether `make model` asked."""
 
 
-def run_errands(world: World, tally: Tally) -> None:
-    """Walk to each place that chance seldom leads to."""
-    kind = type("Errand", (Machine,), {"world": world, "tally": tally})
-    for number, steps in ERRANDS:
-        machine = kind()
-        machine.begin(number)
+def run_errands(world: World, tally: Tally, often: int) -> None:
+    """Walk to each place that chance seldom leads to, until all was met so often.
+
+    Every errand at least once; again only where it leads to what is still below.
+    """
+    leads_to: list[set[str]] = []
+    for errand in ERRANDS:
+        before = tally.counts()
+        _run(errand, world, tally)
+        leads_to.append({name for name, count in tally.counts().items() if count > before[name]})
+    for _ in range(often):
+        for errand, places in zip(ERRANDS, leads_to, strict=True):
+            if places.intersection(tally.below(often)):
+                _run(errand, world, tally)
+
+
+def _run(errand: Errand, world: World, tally: Tally) -> None:
+    number, steps = errand
+    machine = type("Walked", (Machine,), {"world": world, "tally": tally})()
+    machine.begin(number)
+    try:
         for step in steps:
             machine.take(step)
-        machine.teardown()
+    except AssertionError as error:
+        error.add_note("\n".join([f"begin({number})", *machine.log]))
+        raise
+    machine.teardown()
 
 
 def tour(world: World, tally: Tally, examples: int, steps: int) -> None:

@@ -23,7 +23,8 @@ from backend.platform import clock
 from backend.platform.database import Database
 from tests.factories import enterprises, experts
 from tests.factories.organisations import XUNYANG, colleague, county_department, member_of
-from tests.lifecycle.model import EXPERTS, FIRMS, START, State, Who
+from tests.factories.people import officer
+from tests.lifecycle.model import EXPERTS, FIRMS, RECOMMENDED, START, State, Who
 from tests.lifecycle.steps import ACTIONS, Call, Step
 
 T = TypeVar("T")
@@ -33,7 +34,9 @@ MOVES = """
 SELECT subject_type, coalesce(from_state, ''), action, count(*) FROM audit_events
 WHERE to_state IS NOT NULL GROUP BY 1, 2, 3
 """
-UNRECOMMENDED = "UPDATE experts SET organisation_id = NULL, version = version + 1"
+UNRECOMMENDED = """
+UPDATE experts SET organisation_id = NULL, version = version + 1 WHERE id <> ALL(:recommended)
+"""
 Moves = dict[tuple[str, str, str], int]
 
 
@@ -75,12 +78,14 @@ class World:
         for number in range(FIRMS):
             made = await enterprises.approved_enterprise(self.db)
             self.people["firm", number] = made.actor
+        self.people["recommender", 0] = await experts.bureau(self.db)
+        self.people["department", 0] = await officer(self.db)
         units = ({"employer_uscc": experts.credit_code(n + 1)} for n in range(EXPERTS))
         for number, one in enumerate(await experts.filed_experts_with(self.db, *units)):
             self.people["expert", number] = one.actor
         async with self.db.transaction() as session:
-            # Hearing recommenders before a change has tests of its own; here nobody is heard.
-            await session.execute(text(UNRECOMMENDED))
+            recommended = [self.people["expert", one].expert_id for one in RECOMMENDED]
+            await session.execute(text(UNRECOMMENDED), {"recommended": recommended})
             for who, actor in self.people.items():
                 opened = Session(account_id=actor.account_id)
                 session.add(opened)
