@@ -95,7 +95,19 @@ async def names(session: AsyncSession, pairs: Iterable[Pair]) -> Names:
     }
 
 
-def _results_said(pair: Pair, gains: Mapping[int, tuple[int, float]]) -> dict[str, Any]:
+Gains = Mapping[int, tuple[int, float]]
+
+
+def _telling_first(found: Iterable[str], gains: Gains) -> list[str]:
+    """Words by the points their terms earned: what nearly everybody writes comes last."""
+
+    def earned(word: str) -> float:
+        return sum(gains[term][1] for term in words.terms(word) if term in gains)
+
+    return sorted(dict.fromkeys(found), key=earned, reverse=True)
+
+
+def _results_said(pair: Pair, gains: Gains) -> dict[str, Any]:
     """The part of the text's points that comes from achievements, term by term."""
     whole = sum(points for _, points in gains.values())
     if not whole:
@@ -112,12 +124,12 @@ def _results_said(pair: Pair, gains: Mapping[int, tuple[int, float]]) -> dict[st
     telling = {title: found for title, found in shared.items() if found}
     return {
         "results": list(telling),
-        "result_words": list(dict.fromkeys(w for found in telling.values() for w in found)),
+        "result_words": _telling_first((w for one in telling.values() for w in one), gains),
         "result_part": part / whole if telling else 0.0,
     }
 
 
-def said(pair: Pair, named: Names, reader: Reader, gains: Mapping[int, tuple[int, float]]) -> Said:
+def said(pair: Pair, named: Names, reader: Reader, gains: Gains) -> Said:
     """Everything a pair's shares are told with; nothing the reader may not see."""
     expert, demand = pair.expert, pair.demand
     main = expert.disciplines[0] if expert.disciplines else ""
@@ -128,7 +140,7 @@ def said(pair: Pair, named: Names, reader: Reader, gains: Mapping[int, tuple[int
     declared = [*pair.content.get("keywords", []), *expert.keywords]
     results = _results_said(pair, gains) if reader.reads_results else {}
     return Said(
-        words=words.common(demand_text(pair.content), mine, declared),
+        words=_telling_first(words.common(demand_text(pair.content), mine, declared), gains),
         main_field=named["disciplines"].get(main, "") if main in demand.disciplines else "",
         other_fields=[named["disciplines"].get(code, code) for code in shared],
         chain=named["chains"].get(demand.chain_code or "", ""),
