@@ -24,9 +24,9 @@ COMMIT ?= on
 PYTEST = $(PY) -m pytest -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev seed prepare test pytest vitest check check-backend check-frontend fix \
-  openapi migration lock journey-real bench bench-matching bench-exports model model-bugs \
-  contention crash clean
+.PHONY: help run dev seed prepare test pytest pytest-run check check-backend check-frontend fix \
+  openapi migration lock journey-real bench bench-matching bench-assignment bench-exports model \
+  model-bugs contention crash clean
 
 help: ## list the commands / 列出命令
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -43,14 +43,20 @@ seed: prepare ## load the demo province into an empty database / 载入演示数
 prepare: ## install what is locked, build the pages / 安装依赖并构建网页
 	@$(PREPARE) python node pages
 
-test: check pytest ## all checks and tests / 全部检查与测试
+test: check pytest-run ## all checks and tests / 全部检查与测试
 	@echo "✓ make test: 全部通过 / everything passed"
 
 pytest: prepare
-	@echo "→ 后端、流程与浏览器测试 / API, journey and browser tests …"
 	@$(PYTEST) tests
 
-check: check-backend check-frontend ## lint, types, architecture, front-end tests / 静态检查与前端测试
+# What `check` has not run already.
+pytest-run: prepare
+	@echo "→ 后端、流程与浏览器测试 / API, journey and browser tests …"
+	@$(PYTEST) tests --ignore tests/architecture
+
+# Side by side: each keeps one core busy.
+check: prepare ## lint, types, architecture, front-end tests / 静态检查与前端测试
+	@$(MAKE) -j2 check-backend check-frontend
 
 check-backend: prepare
 	@echo "→ 后端检查 / back-end checks …"
@@ -81,6 +87,9 @@ bench: prepare ## measure start times / 测量启动时间
 
 bench-matching: prepare ## DATA=folder: quality and speed of the matching / 匹配质量与速度
 	@$(PY) -m tests.bench.matching "$(DATA)" "$(SIZES)" "$(SETS)" $(WEIGHTS)
+
+bench-assignment: prepare ## DATA=folder: a plan for all demands beside first come / 统筹匹配
+	@$(PY) -m tests.bench.assignment "$(DATA)"
 
 bench-exports: prepare ## memory of the largest export / 最大导出的内存占用
 	@$(PY) -m tests.bench.exports
