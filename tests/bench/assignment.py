@@ -1,8 +1,9 @@
 """`make bench-assignment`: what a plan for all demands together brings, and what it costs.
 
 Scarce: the demands of one development set ranked by the product's own statement over 200 of its
-experts with three places each; the plan beside first come. Size: 2,000 demands with 50 offers each
-among 20,000 experts, some of them far more sought after than others, in CPU seconds.
+experts with three places each; the plan beside first come, in degrees as people see them and in
+fit alone: what everybody with a free place gets is no merit of either. Size: 2,000 demands with 50
+offers each among 20,000 experts, some of them far more sought after than others, in CPU seconds.
 
     make bench-assignment DATA=folder
 """
@@ -25,6 +26,7 @@ from backend.suggestions.assignment import Offers, best_assignment, first_come, 
 from backend.suggestions.service.computing import DEPTH
 
 SCARCE, PLACES = 200, 3
+FIT = ("text", "discipline", "chain")
 DEMANDS, EXPERTS = 2_000, 20_000
 
 
@@ -35,7 +37,7 @@ def _faults(offers: Offers, room: dict[str, int], assigned: dict[str, str]) -> i
     return strangers + sum(max(taken.count(one) - room[one], 0) for one in set(taken))
 
 
-def _tell(name: str, offers: Offers, room: dict[str, int]) -> None:
+def _tell(name: str, offers: Offers, room: dict[str, int], fits: Offers | None = None) -> None:
     began = time.process_time()
     plan = best_assignment(offers, room)
     seconds = time.process_time() - began
@@ -48,30 +50,39 @@ def _tell(name: str, offers: Offers, room: dict[str, int]) -> None:
         f" {_faults(offers, room, plan)} places or offers broken",
         flush=True,
     )
+    if fits is not None:
+        ours, theirs = total(fits, plan), total(fits, turn)
+        print(
+            f"{name}: fit alone {ours:.0f} against {theirs:.0f}; ×{ours / theirs:.3f}", flush=True
+        )
 
 
 async def _ranked(
     server: EmbeddedPostgres, data: Path, name: str
-) -> tuple[dict[str, dict[str, float]], dict[str, int]]:
+) -> tuple[Offers, dict[str, int], Offers]:
     folder = data / "dev" / name
     everybody = list(scratch.rows_of(folder / "experts.jsonl"))
     experts = everybody[:: max(len(everybody) // SCARCE, 1)][:SCARCE]
     demands = list(scratch.rows_of(folder / "demands.jsonl"))
     await scratch.load(server, experts, demands, say=lambda _: None)
-    db, offers = Database(server.url(), pool_size=1), {}
+    db, offers, fits = Database(server.url(), pool_size=1), {}, {}
     async with db.reading() as session:
         settings = (await index.weights(session)).settings
         for one in demands:
             id = scratch.key("demand", one["demand_id"])
             wanted = Search("experts", DEMAND, FULL, id, DEPTH, PLACES, clock.today())
             found = [facts_of(row) for row in await ranking.ranked(session, wanted, settings)]
-            offers[str(id)] = {facts.id: scoring.score(facts, settings) for facts in found}
+            shares = {facts.id: scoring.shares(facts, settings) for facts in found}
+            offers[str(id)] = {who: sum(parts.values()) for who, parts in shares.items()}
+            fits[str(id)] = {
+                who: sum(parts.get(kind, 0) for kind in FIT) for who, parts in shares.items()
+            }
     await db.close()
     room = {str(scratch.key("expert", one["expert_id"])): PLACES for one in experts}
-    return offers, room
+    return offers, room, fits
 
 
-def _crowded() -> tuple[dict[str, dict[str, float]], dict[str, int]]:
+def _crowded() -> tuple[Offers, dict[str, int]]:
     """Offers in which the sought-after are on many lists, as they are in life."""
     dice = random.Random(2021)
     offers = {}

@@ -54,9 +54,12 @@ def tool(data: Path, name: str) -> Any:
 
 
 def any_of(text: str) -> str:
-    """Full text for documents that share any telling pair with this one, as many as it bears."""
+    """Full text for documents that share any pair with this one, as many as it bears.
+
+    Knows grammar but no list of common words: a baseline that does not move with the product's.
+    """
     found = dict.fromkeys(search.terms(text))
-    telling = [t for t in found if t not in words.COMMONPLACE and not words.GRAMMAR & set(t)]
+    telling = [term for term in found if not words.GRAMMAR & set(term)]
     return " | ".join(f"'{term}'" for term in telling[: search.MOST_TERMS])
 
 

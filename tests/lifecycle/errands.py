@@ -1,4 +1,7 @@
-"""Short walks to what a random one seldom meets. A number is that many days of waiting."""
+"""Short walks to what a random one seldom meets.
+
+A number is that many days of waiting, None the last step sent again.
+"""
 
 from tests.lifecycle.model import Who
 from tests.lifecycle.steps import Step
@@ -17,7 +20,7 @@ def expert(number: int) -> Who:
     return "expert", number
 
 
-Errand = tuple[int, tuple[Step | int, ...]]
+Errand = tuple[int, tuple[Step | int | None, ...]]
 
 # Where it begins (see beginnings), and what is tried there, allowed or not.
 ERRANDS: tuple[Errand, ...] = (
@@ -149,6 +152,17 @@ ERRANDS: tuple[Errand, ...] = (
         9,
         Step("change.hear", RECOMMENDER, "s0", "agree"),
         Step("change.decide", DESK, "s0", "approve"),
+    )),
+    (4, (
+        Step("change.request", firm(2), "s2", "replacement"),
+        Step("change.hear", RECOMMENDER, "s2", "agree"),
+        None,
+        Step("change.decide", DESK, "s2", "approve"),
+    )),
+    (4, (
+        Step("change.request", expert(2), "s2", "termination"),
+        9,
+        Step("change.decide", DESK, "s2", "approve"),
     )),
     (5, (Step("team.leave", expert(2), "t0"), 200, Step("change.decide", DESK, "s0", "approve"))),
     (0, (

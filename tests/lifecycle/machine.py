@@ -108,11 +108,13 @@ class Machine(RuleBasedStateMachine):
         broken = self.world.broken()
         assert broken == [], broken
 
-    def take(self, step: Step | int) -> None:
-        """One step, or some days, and after it everything that must hold."""
+    def take(self, step: Step | int | None) -> None:
+        """One step, or some days, or the last step again; after it everything that must hold."""
         self.state.now += SECOND
         if isinstance(step, int):
             time_passes.wait(self.world, self.state, step)
+        elif step is None:
+            self.replay(Random(0))
         else:
             self._send(step)
         self.tally.rounds["errands"] += 1
