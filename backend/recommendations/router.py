@@ -10,7 +10,7 @@ from backend.identity.permissions import Permission
 from backend.platform.routing import Db, SliceRouter
 from backend.recommendations import service
 from backend.recommendations.schemas import (
-    ComparedExpert,
+    Comparison,
     ComparisonQuery,
     ExposureRead,
     RecommendationQuery,
@@ -64,8 +64,8 @@ async def suggested_teams(demand_id: UUID, db: Db, actor: Who) -> list[Suggested
 @router.get("/demands/{demand_id}/comparison", permission=Permission.RECOMMENDATION_READ)
 async def comparison(
     demand_id: UUID, asked: Annotated[ComparisonQuery, Query()], db: Db, actor: Who
-) -> list[ComparedExpert]:
-    """Up to four candidates side by side, whether recommended, invited or applied."""
+) -> Comparison:
+    """Up to four candidates side by side, experts and teams, recommended, invited or applied."""
     return await service.comparison(db, actor, demand_id, asked)
 
 

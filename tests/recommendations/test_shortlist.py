@@ -29,7 +29,7 @@ async def test_a_note_on_a_candidate_is_the_enterprises_own(db, sign_in):
     assert answers == [403, 403, 403, 404]
     asked = ComparisonQuery(expert_ids=[around.expert.expert_id])
     for reader, note in ((around.enterprise, changed.note), (await officer(db), None)):
-        (row,) = await service.comparison(db, reader, around.demand.id, asked)
+        (row,) = (await service.comparison(db, reader, around.demand.id, asked)).experts
         assert row.note == note
     assert await service.unmark(db, around.enterprise, around.demand.id, body) == []
 
@@ -43,7 +43,7 @@ async def test_recommended_invited_and_applied_stand_side_by_side(db, sign_in):
     ids = [one.expert_id for one in (fresh, applied, invited)]
     firm = await sign_in(around.enterprise)
     path = f"/api/v1/demands/{around.demand.id}/comparison"
-    shown = (await firm.get(path, params={"expert_ids": [str(id) for id in ids]})).json()
+    shown = (await firm.get(path, params={"expert_ids": [str(id) for id in ids]})).json()["experts"]
     assert [one["expert"]["id"] for one in shown] == [str(id) for id in ids]
     assert [one["match_state"] for one in shown] == [None, "applied", "invited"]
     for one in shown:
@@ -80,5 +80,5 @@ async def test_the_shortlist_and_the_reserve_outlive_an_accepted_match(db):
     (mark,) = await service.shortlist(db, around.enterprise, around.demand.id)
     assert mark.note == NOTE
     asked = ComparisonQuery(expert_ids=[second.expert_id])
-    (row,) = await service.comparison(db, around.enterprise, around.demand.id, asked)
+    (row,) = (await service.comparison(db, around.enterprise, around.demand.id, asked)).experts
     assert row.match_state_name == "候补"

@@ -109,12 +109,20 @@ async def ranked(
     return list((await session.execute(statement, bound(search, settings))).all())
 
 
+async def pairs(
+    session: AsyncSession, search: Search, settings: Mapping[str, Any], ids: Sequence[UUID]
+) -> dict[UUID, AnyRow]:
+    """The facts of these experts for one demand, whatever would keep them apart."""
+    values = bound(search, settings) | {"only": list(ids), "most": len(ids)}
+    rows = await session.execute(_statement(ASKED + PAIR), values)
+    return {row.subject_id: row for row in rows}
+
+
 async def pair(
     session: AsyncSession, search: Search, settings: Mapping[str, Any], expert_id: UUID
 ) -> AnyRow | None:
-    """The facts of one expert for one demand, whatever would keep them apart."""
-    values = bound(search, settings) | {"only": [expert_id]}
-    return (await session.execute(_statement(ASKED + PAIR), values)).one_or_none()
+    """The same of one expert."""
+    return (await pairs(session, search, settings, [expert_id])).get(expert_id)
 
 
 async def among(

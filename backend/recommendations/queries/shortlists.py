@@ -42,3 +42,15 @@ async def standing(
         .order_by(Participation.closed_at.nulls_last(), Match.id)
     )
     return {row.expert_id: row.Match for row in await session.execute(query)}
+
+
+async def team_standing(
+    session: AsyncSession, demand_id: UUID, team_ids: Sequence[UUID]
+) -> dict[UUID, Match]:
+    """By which match each of these teams is, or last was, a candidate of a demand."""
+    query = (
+        select(Match.team_id, Match)
+        .where(Match.demand_id == demand_id, Match.team_id.in_(team_ids))
+        .order_by(Match.id)
+    )
+    return {row.team_id: row.Match for row in await session.execute(query)}

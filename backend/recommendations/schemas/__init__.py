@@ -1,7 +1,11 @@
 """Shapes of recommendations: lists and their reasons, and the weights behind them."""
 
 from backend.recommendations.schemas.showing import (
+    Candidacy,
     ComparedExpert,
+    ComparedMember,
+    ComparedTeam,
+    Comparison,
     ComparisonQuery,
     CoveredField,
     CoveredWord,
@@ -20,6 +24,7 @@ from backend.recommendations.schemas.showing import (
     SuggestedMember,
     SuggestedTeam,
     TeamGaps,
+    TightestPlace,
     WhyNot,
     WhyNotQuery,
 )
@@ -35,7 +40,11 @@ from backend.recommendations.schemas.weights import (
 )
 
 __all__ = [
+    "Candidacy",
     "ComparedExpert",
+    "ComparedMember",
+    "ComparedTeam",
+    "Comparison",
     "ComparisonQuery",
     "CoveredField",
     "CoveredWord",
@@ -55,6 +64,7 @@ __all__ = [
     "SuggestedMember",
     "SuggestedTeam",
     "TeamGaps",
+    "TightestPlace",
     "WeightMove",
     "WeightsChangeIn",
     "WeightsChangeRead",

@@ -11,6 +11,9 @@ from backend.demands.schemas import DemandCard
 from backend.experts.schemas import ExpertCard
 from backend.platform.forms import Form
 from backend.platform.language import Words
+from backend.waivers.schemas import WaiverMark
+
+MOST_COMPARED = 4
 
 
 class RecommendationQuery(BaseModel):
@@ -48,22 +51,88 @@ class RecommendedExpert(BaseModel):
     reasons: list[ReasonRead]
 
 
-class ComparedExpert(RecommendedExpert):
-    """A candidate beside others: how well he fits, whether he takes part, the own note on him."""
+class Candidacy(BaseModel):
+    """How a candidate stands with a demand, and what its enterprise noted."""
 
     note: str | None
     """For the demand's enterprise alone."""
     match_id: UUID | None
     match_state: str | None
     match_state_name: Words | None
+    answer_due: date | None
+    """Last day of the other side's answer, while one is awaited."""
+    waived: list[WaiverMark]
+    """经豁免: the in-principle rules its match stands on a waiver of."""
+
+
+class ComparedExpert(RecommendedExpert, Candidacy):
+    """A candidate beside others: how well he fits and how he stands with the demand."""
+
+
+class CoveredField(BaseModel):
+    """A discipline the demand asks for, and which members bring it."""
+
+    name: Words
+    by: list[Words]
+
+
+class TightestPlace(BaseModel):
+    """The member with the fewest free places: a team can take on no more than he can."""
+
+    name: Words
+    free: int
+    limit: int
+
+
+class ComparedMember(BaseModel):
+    """A member of a team, with the degree of match each has alone."""
+
+    expert: ExpertCard
+    is_leader: bool
+    score: float | None
+
+
+class ComparedTeam(Candidacy):
+    """A team beside others. Degrees are of persons: of a team as a whole none is computed."""
+
+    team_id: UUID
+    name: str
+    leader: Words
+    minimum: int
+    maximum: int
+    members: list[ComparedMember]
+    """Who agreed to take part, the leader first."""
+    employers: int
+    employer_names: list[Words]
+    """Of members who are not named the kind of employer."""
+    covers: list[CoveredField]
+    """Each discipline the demand asks for; brought by nobody, it is missing."""
+    cities: list[Words]
+    tightest: TightestPlace | None
+    plan: str
+
+
+class Comparison(BaseModel):
+    """Candidates side by side: single experts, then teams, each in the order asked for."""
+
+    experts: list[ComparedExpert]
+    teams: list[ComparedTeam]
 
 
 class ComparisonQuery(BaseModel):
-    """Up to four experts to lay side by side."""
+    """Up to four candidates to lay side by side, experts and teams together."""
 
     model_config = ConfigDict(extra="forbid")
 
-    expert_ids: list[UUID] = Field(min_length=1, max_length=4)
+    expert_ids: list[UUID] = Field(default=[], max_length=MOST_COMPARED)
+    team_ids: list[UUID] = Field(default=[], max_length=MOST_COMPARED)
+
+    @model_validator(mode="after")
+    def not_too_many(self) -> Self:
+        """One to four of both kinds together."""
+        if not 1 <= len(self.expert_ids) + len(self.team_ids) <= MOST_COMPARED:
+            raise ValueError("请选择一至四个人选进行对比。")
+        return self
 
 
 class ShortlistIn(Form):
@@ -168,13 +237,6 @@ class SuggestedFiller(BaseModel):
     adds: list[DisciplineName]
     adds_words: list[str]
     new_employer: bool
-
-
-class CoveredField(BaseModel):
-    """A discipline the demand asks for, and which members bring it."""
-
-    name: Words
-    by: list[Words]
 
 
 class CoveredWord(BaseModel):

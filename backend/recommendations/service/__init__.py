@@ -1,5 +1,6 @@
 """Recommendations by research field (clause 5.3.1), each with its reasons."""
 
+from backend.recommendations.service.comparing import comparison
 from backend.recommendations.service.composing import suggested_teams
 from backend.recommendations.service.explaining import why_not, why_not_me
 from backend.recommendations.service.exposing import count_exposures, exposure
@@ -14,7 +15,7 @@ from backend.recommendations.service.listing import (
 )
 from backend.recommendations.service.meaning import refresh_vectors
 from backend.recommendations.service.ranking import candidates, ranked_ids, weights_version
-from backend.recommendations.service.shortlisting import comparison, mark, shortlist, unmark
+from backend.recommendations.service.shortlisting import mark, shortlist, unmark
 from backend.recommendations.service.weighing import change_weights, read_weights, try_weights
 
 __all__ = [

@@ -4,6 +4,7 @@ import { api } from '@/api/client'
 import { useCommand } from '@/api/command'
 import type { Answer, Body } from '@/api/contract'
 import { answer } from '@/api/problem'
+import type { Picked } from './chosen'
 
 export type Recommended = Answer<'/api/v1/demands/{demand_id}/recommended-experts', 'get'>[number]
 export type RecommendedDemand = Answer<'/api/v1/recommended-demands', 'get'>[number]
@@ -35,13 +36,15 @@ export const useCandidates = (demand: () => string) =>
 
 export type Candidate = Answer<'/api/v1/matches', 'get'>['items'][number]
 
-/** Up to four candidates side by side, whether recommended, invited or applied. */
-export type Compared = Answer<'/api/v1/demands/{demand_id}/comparison', 'get'>[number]
-export const useComparison = (demand: () => string, ids: () => string[]) =>
+/** Up to four candidates side by side, experts and teams, whether recommended, invited or applied. */
+export type Comparison = Answer<'/api/v1/demands/{demand_id}/comparison', 'get'>
+export type Compared = Comparison['experts'][number]
+export type ComparedTeam = Comparison['teams'][number]
+export const useComparison = (demand: () => string, asked: () => Picked) =>
   useQuery({
-    queryKey: computed(() => ['recommendations', demand(), 'comparison', ids()]),
-    queryFn: () => answer(api.GET('/api/v1/demands/{demand_id}/comparison', { params: { path: { demand_id: demand() }, query: { expert_ids: ids() } } })),
-    enabled: computed(() => ids().length > 0),
+    queryKey: computed(() => ['recommendations', demand(), 'comparison', asked()]),
+    queryFn: () => answer(api.GET('/api/v1/demands/{demand_id}/comparison', { params: { path: { demand_id: demand() }, query: { expert_ids: asked().experts, team_ids: asked().teams } } })),
+    enabled: computed(() => asked().experts.length + asked().teams.length > 0),
   })
 
 /** Whom the enterprise thinks of, with its own notes. */
