@@ -1,10 +1,10 @@
 """What is read of the trail."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import column, literal, select, table, tuple_
+from sqlalchemy import ARRAY, Text, Uuid, column, func, literal, select, table, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.schemas import AuditQuery
@@ -49,14 +49,26 @@ def listing(asked: AuditQuery) -> AnySelect:
 
 
 async def standing_facts(
-    session: AsyncSession, subject_type: str, subject_id: UUID, office: UUID | None
-) -> AnyRow:
-    """Since when something is in its state, the open desk's due day, and the office's contact."""
+    session: AsyncSession, subjects: Collection[tuple[str, UUID, UUID | None]]
+) -> dict[tuple[str, UUID], AnyRow]:
+    """Of (table name, id, office): since when it is in its state, the open desk's due day, whom
+    to call. One statement, however many are asked for.
+    """
+    kinds, ids, offices = zip(*subjects, strict=True)
+    asked = (
+        func.unnest(
+            literal(list(kinds), ARRAY(Text)),
+            literal(list(ids), ARRAY(Uuid)),
+            literal(list(offices), ARRAY(Uuid)),
+        )
+        .table_valued(column("kind", Text), column("id", Uuid), column("office", Uuid))
+        .render_derived(name="asked")
+    )
     since = (
         select(AuditEvent.occurred_at)
         .where(
-            AuditEvent.subject_type == subject_type,
-            AuditEvent.subject_id == subject_id,
+            AuditEvent.subject_type == asked.c.kind,
+            AuditEvent.subject_id == asked.c.id,
             AuditEvent.to_state.is_not(None),
             AuditEvent.to_state.is_distinct_from(AuditEvent.from_state),
         )
@@ -65,32 +77,37 @@ async def standing_facts(
         .scalar_subquery()
     )
     desk = select(review_tasks.c.due_on).where(
-        review_tasks.c.subject_type == subject_type,
-        review_tasks.c.subject_id == subject_id,
+        review_tasks.c.subject_type == asked.c.kind,
+        review_tasks.c.subject_id == asked.c.id,
         review_tasks.c.closed_at.is_(None),
     )
-    one = select(literal(1).label("one")).subquery()
     query = (
         select(
+            asked.c.kind,
+            asked.c.id,
             since.label("since"),
             desk.limit(1).scalar_subquery().label("desk_due"),
             Organisation.name,
             Organisation.contact_name,
             Organisation.contact_phone,
         )
-        .select_from(one)
-        .outerjoin(Organisation, Organisation.id == office)
+        .select_from(asked)
+        .outerjoin(Organisation, Organisation.id == asked.c.office)
     )
-    return (await session.execute(query)).one()
+    return {(row.kind, row.id): row for row in await session.execute(query)}
 
 
-async def rating_until(session: AsyncSession, engagement_id: UUID) -> date | None:
-    """The last day of the mutual rating, while it is open."""
-    query = select(rating_windows.c.closes_at).where(
-        rating_windows.c.engagement_id == engagement_id,
+async def ratings_until(
+    session: AsyncSession, engagement_ids: Collection[UUID]
+) -> dict[UUID, date]:
+    """The last day of each mutual rating that is open."""
+    query = select(rating_windows.c.engagement_id, rating_windows.c.closes_at).where(
+        rating_windows.c.engagement_id.in_(engagement_ids),
         rating_windows.c.unsealed_at.is_(None),
         rating_windows.c.closes_at > clock.now(),
     )
-    closes: datetime | None = (await session.execute(query)).scalar_one_or_none()
     # It closes at 24:00, which is already the next day.
-    return (closes - timedelta(seconds=1)).astimezone(clock.SHANGHAI).date() if closes else None
+    return {
+        row.engagement_id: (row.closes_at - timedelta(seconds=1)).astimezone(clock.SHANGHAI).date()
+        for row in await session.execute(query)
+    }

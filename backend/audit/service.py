@@ -1,6 +1,6 @@
 """The trail in words."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from itertools import pairwise
 from uuid import UUID
@@ -23,6 +23,7 @@ from backend.platform import clock
 from backend.platform.audit import AuditEvent
 from backend.platform.database import read_case
 from backend.platform.pagination import Page, page_rows
+from backend.platform.rows import AnyRow
 from backend.platform.standing import Turn
 from backend.platform.states import TABLES
 
@@ -31,6 +32,8 @@ OFFICE = "审核单位"
 NOTES = ("reason", "note")
 """What an event may say in words to everybody who sees its subject."""
 EDIT = "edit"
+Subject = tuple[str, UUID]
+"""A table's name and an id in it."""
 
 
 def _role_name(event: AuditEvent) -> str:
@@ -101,15 +104,7 @@ async def listing(session: AsyncSession, asked: AuditQuery) -> Page[AuditEventRe
     return Page(items=[event_read(row[0]) for row in rows], **frame)
 
 
-async def standing(
-    session: AsyncSession, actor: Actor, subject: tuple[str, UUID], turn: Turn
-) -> StandingRead:
-    """Step: where something stands that its reader may see, in one query.
-
-    Each workflow says whose turn it is (its slice's `standing.py`); since when, a desk's due day
-    and whom to call are read here.
-    """
-    facts = await queries.standing_facts(session, *subject, turn.office)
+def _stands(actor: Actor, turn: Turn, facts: AnyRow) -> StandingRead:
     works_there = actor.role is Role.REVIEWER and actor.organisation_id == turn.office
     due = None if turn.is_over else facts.desk_due or turn.due
     contact = None
@@ -129,6 +124,30 @@ async def standing(
     )
 
 
-async def rating_until(session: AsyncSession, engagement_id: UUID) -> date | None:
-    """Step: the last day of a service's mutual rating, while it is open."""
-    return await queries.rating_until(session, engagement_id)
+async def standings(
+    session: AsyncSession, actor: Actor, turns: Mapping[Subject, Turn]
+) -> dict[Subject, StandingRead]:
+    """Step: where things stand that their reader may see, in one query for all of them.
+
+    Each workflow says whose turn it is (its slice's `standing.py`); since when, a desk's due day
+    and whom to call are read here.
+    """
+    if not turns:
+        return {}
+    asked = [(*subject, turn.office) for subject, turn in turns.items()]
+    facts = await queries.standing_facts(session, asked)
+    return {subject: _stands(actor, turn, facts[subject]) for subject, turn in turns.items()}
+
+
+async def standing(
+    session: AsyncSession, actor: Actor, subject: Subject, turn: Turn
+) -> StandingRead:
+    """Step: the same of one."""
+    return (await standings(session, actor, {subject: turn}))[subject]
+
+
+async def ratings_until(
+    session: AsyncSession, engagement_ids: Collection[UUID]
+) -> dict[UUID, date]:
+    """Step: the last day of the mutual rating of each of these services that has it open."""
+    return await queries.ratings_until(session, engagement_ids)

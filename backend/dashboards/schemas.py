@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from backend.audit.schemas import StandingRead
 from backend.platform.language import Words
 from backend.platform.pagination import PageQuery
 
@@ -136,6 +137,8 @@ class TaskItem(BaseModel):
     due: date | None
     urgency: Literal["overdue", "today", "week", "later"]
     link: str
+    standing: StandingRead | None = None
+    """The sentence at the top of the thing's own page; None for what has none."""
 
 
 class UrgencyCount(BaseModel):

@@ -1,5 +1,6 @@
 """Reading enterprises, narrowed to what an actor may see."""
 
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import and_, column, exists, func, or_, select, table
@@ -68,11 +69,16 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return own
 
 
-async def visible(session: AsyncSession, actor: Actor, enterprise_id: UUID) -> AnyRow | None:
-    """One enterprise, if the actor may see it, and whether it is the actor's own."""
+async def some(session: AsyncSession, actor: Actor, ids: Collection[UUID]) -> Sequence[AnyRow]:
+    """Those of these enterprises the actor may see, and whether each is the actor's own."""
     query = select(Enterprise, is_member(actor).label("is_own"))
-    query = query.where(Enterprise.id == enterprise_id, visible_to(actor))
-    return (await session.execute(query)).one_or_none()
+    query = query.where(Enterprise.id.in_(ids), visible_to(actor))
+    return (await session.execute(query)).all()
+
+
+async def visible(session: AsyncSession, actor: Actor, enterprise_id: UUID) -> AnyRow | None:
+    """The same of one, if the actor may see it."""
+    return next(iter(await some(session, actor, [enterprise_id])), None)
 
 
 def listing(actor: Actor, asked: EnterpriseQuery) -> AnySelect:

@@ -17,6 +17,9 @@ from backend.evaluations.schemas import (
     MemberNoteIn,
     RatingIn,
     RatingsRead,
+    RatingStanding,
+    ReceivedQuery,
+    ReceivedService,
 )
 from backend.exports.responses import SheetResponse
 from backend.exports.schemas import ExportIn
@@ -54,6 +57,20 @@ async def read(engagement_id: UUID, db: Db, actor: Who) -> RatingsRead:
 async def rate(engagement_id: UUID, body: RatingIn, db: Db, actor: Who) -> RatingsRead:
     """Rate another party of an ended service."""
     return await service.rate(db, actor, engagement_id, body)
+
+
+@router.get("/ratings/standing", permission=Permission.RATING_GIVE)
+async def my_standing(db: Db, actor: Who) -> RatingStanding:
+    """What my side received in ratings so far, by direction."""
+    return await service.my_standing(db, actor)
+
+
+@router.get("/ratings/received", permission=Permission.RATING_GIVE)
+async def my_ratings(
+    asked: Annotated[ReceivedQuery, Query()], db: Db, actor: Who
+) -> Page[ReceivedService]:
+    """Service by service what my side received, the last opened first."""
+    return await service.my_ratings(db, actor, asked)
 
 
 @router.get("/experts/{expert_id}/mark", permission=Permission.RATING_READ)

@@ -213,3 +213,78 @@ class FollowUpCard(BaseModel):
     done: str | None
     closed_at: datetime | None
     allowed_actions: list[AllowedAction]
+
+
+class GradeCount(BaseModel):
+    """How often one grade was given."""
+
+    grade: int
+    name: Words
+    count: int
+
+
+class DirectionStanding(BaseModel):
+    """What one party gave my side, over all services with open results."""
+
+    from_party: str
+    from_name: Words
+    received: int
+    average: float | None
+    """None below the threshold."""
+    arithmetic: str | None
+    """The line that leads to the average: anybody can work it out anew."""
+    grades: list[GradeCount]
+
+
+class MarkStanding(BaseModel):
+    """An expert's average mark by the published formula."""
+
+    services_rated: int
+    average: float | None
+    arithmetic: str | None
+    formula: Words
+
+
+class RatingStanding(BaseModel):
+    """My side's own standing; nobody is ranked."""
+
+    party: str
+    party_name: Words
+    services: int
+    """With open results, rated or not."""
+    threshold: int
+    directions: list[DirectionStanding]
+    mark: MarkStanding | None
+    """For experts alone."""
+    formula: Words
+
+
+class ReceivedQuery(PageQuery):
+    """Which page of the services."""
+
+
+class ReceivedRating(BaseModel):
+    """What one party gave my side in one service; what was not given is null and counts nothing."""
+
+    from_party: str
+    from_name: Words
+    grade: int | None = None
+    grade_name: Words | None = None
+    comment: str = ""
+    dispute: DisputeRead | None = None
+
+
+class ReceivedService(BaseModel):
+    """One service with open results, and what my side received in it."""
+
+    engagement_id: UUID
+    demand_number: str | None
+    demand_title: str
+    enterprise_name: str
+    expert_name: str
+    """Of a team its name."""
+    opened_at: datetime
+    ratings: list[ReceivedRating]
+    mark: float | None
+    """For experts alone: the mark of this service by the published formula."""
+    arithmetic: str | None

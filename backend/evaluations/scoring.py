@@ -4,6 +4,7 @@ The enterprise's grade, the liaison's grade and the confirmed facts have the pol
 What is missing is missing: the weights of what is there are scaled up, nothing counts as zero.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,7 +18,10 @@ FORMULA = (
     "缺少的部分不计分，其余部分按比例折算；少于{threshold}次评价时不公布平均分。"
 )
 
-
+MEAN = (
+    "各方平均 = 该方给出的总体评价（1至5分）之和 ÷ 评价次数，四舍五入到百分位。"
+    "没有给出的评价不计入，有异议和批注的评价照常计入；不足{threshold}次评价，不显示平均。"
+)
 PART_NAMES = {
     "enterprise": "企业的总体评价",
     "liaison": "联络员的总体评价",
@@ -90,6 +94,27 @@ def average(marks: Sequence[float], threshold: int) -> float | None:
     if len(marks) < max(threshold, 1):
         return None
     return rounded(sum((Decimal(str(one)) for one in marks), Decimal()) / len(marks))
+
+
+def mean_line(values: Sequence[float], threshold: int) -> str | None:
+    """The mean worked out from the numbers shown: `(5×2 + 3.83) ÷ 3 = 4.61`; none without a mean.
+
+    Equal numbers are counted, so that the line of a hundred ratings is as short as that of five.
+    """
+    mean = average(values, threshold)
+    if mean is None:
+        return None
+    counted = Counter(Decimal(str(value)).normalize() for value in values)
+    terms = [
+        f"{value:f}×{times}" if times > 1 else f"{value:f}"
+        for value, times in sorted(counted.items(), reverse=True)
+    ]
+    return f"({' + '.join(terms)}) ÷ {len(values)} = {mean:.2f}"
+
+
+def mean_formula(threshold: int) -> str:
+    """How the average of one direction is made, in words."""
+    return MEAN.format(threshold=threshold)
 
 
 def formula(weights: RatingWeights, threshold: int) -> str:

@@ -109,6 +109,11 @@ async def detail(session: AsyncSession, actor: Actor, match_id: UUID) -> AnyRow 
     return (await session.execute(query.execution_options(populate_existing=True))).one_or_none()
 
 
+async def some(session: AsyncSession, actor: Actor, ids: Collection[UUID]) -> Sequence[AnyRow]:
+    """Those of these matches the actor may see."""
+    return (await session.execute(_rows(actor).where(Match.id.in_(ids)))).all()
+
+
 def _waits_for_me(actor: Actor) -> ColumnElement[bool]:
     if actor.role is Role.ENTERPRISE:
         return and_(Match.state.in_(OPEN), Match.enterprise_consent_id.is_(None))

@@ -1,6 +1,6 @@
 """Reading teams. Matches stand above this slice and are read by name."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -90,6 +90,11 @@ async def detail(session: AsyncSession, actor: Actor, team_id: UUID) -> AnyRow |
     return (await session.execute(query.execution_options(populate_existing=True))).one_or_none()
 
 
+async def some(session: AsyncSession, actor: Actor, ids: Collection[UUID]) -> Sequence[AnyRow]:
+    """Those of these teams the actor may see."""
+    return (await session.execute(_rows(actor).where(Team.id.in_(ids)))).all()
+
+
 def mine(actor: Actor, asked: TeamQuery) -> AnySelect:
     """The teams the actor may see, newest first."""
     query = _rows(actor)
@@ -113,10 +118,17 @@ async def roster(session: AsyncSession, team_id: UUID) -> Sequence[AnyRow]:
     return (await session.execute(query)).all()
 
 
+async def bound(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
+    """Those of these teams that are candidates somewhere or serve."""
+    query = select(matches.c.team_id).where(
+        matches.c.team_id.in_(ids), matches.c.state.in_(BINDING)
+    )
+    return set((await session.execute(query)).scalars())
+
+
 async def is_bound(session: AsyncSession, team_id: UUID) -> bool:
     """Whether the team is a candidate somewhere or serves."""
-    query = select(exists().where(matches.c.team_id == team_id, matches.c.state.in_(BINDING)))
-    return bool(await session.scalar(query))
+    return bool(await bound(session, [team_id]))
 
 
 async def has_accepted(session: AsyncSession, team: Team, expert_id: UUID) -> bool:

@@ -1,4 +1,4 @@
-"""Teams stand beside single experts: what they bring, what is missing, and who must not be named."""
+"""Teams beside single experts: what they bring, what is missing, who must not be named."""
 
 import pytest
 

@@ -13,6 +13,7 @@ from backend.agreements.service.read_agreement import agreement_detail, listing,
 from backend.agreements.service.seal_agreement import download_paper, upload_sealed
 from backend.agreements.service.sign_agreement import sign
 from backend.agreements.service.tell_sides import other_side, tell_sides
+from backend.agreements.service.tell_turn import turns
 
 __all__ = [
     "agreement_detail",
@@ -28,6 +29,7 @@ __all__ = [
     "revise_terms",
     "sign",
     "tell_sides",
+    "turns",
     "upload_sealed",
     "void_agreement",
     "void_orphans",

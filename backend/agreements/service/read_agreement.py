@@ -34,7 +34,7 @@ from backend.agreements.schemas import (
     TermsRead,
 )
 from backend.agreements.service.compare_clauses import compare
-from backend.agreements.standing import Facts, turn_of
+from backend.agreements.service.tell_turn import has_signed, turn_with
 from backend.agreements.states import AGREEMENT, AgreementState
 from backend.attachments.schemas import Parent
 from backend.attachments.service import attachments_of
@@ -88,13 +88,6 @@ async def listing(
     """The agreements the actor has to do with, newest first."""
     rows, frame = await page_rows(session, queries.listing(actor, asked), asked)
     return Page(items=[AgreementCard(**card_fields(row)) for row in rows], **frame)
-
-
-def has_signed(agreement: Agreement, party: Party | None) -> bool:
-    """Whether a side's signature is on the present text."""
-    if party is Party.ENTERPRISE:
-        return agreement.enterprise_signature_id is not None
-    return party is Party.EXPERT and agreement.expert_signature_id is not None
 
 
 def signed_hashes(agreement: Agreement, signatures: Sequence[AgreementSignature]) -> dict[str, str]:
@@ -253,17 +246,10 @@ async def agreement_detail(
     revisions = await queries.revisions(session, agreement.id)
     seen = await papers.look(session, actor, agreement.id)
     story = [("matches", agreement.match_id), ("agreements", agreement.id)]
-    facts = Facts(
-        state=agreement.state,
-        office=agreement.organisation_id,
-        enterprise_signed=has_signed(agreement, Party.ENTERPRISE),
-        expert_signed=has_signed(agreement, Party.EXPERT),
-        mine=sides.party(actor),
-        due=agreement.sign_due,
-    )
+    turn = turn_with(agreement, sides.party(actor))
     return AgreementRead(
         **card_fields(row),
-        standing=await standing(session, actor, (AGREEMENT.subject, agreement.id), turn_of(facts)),
+        standing=await standing(session, actor, (AGREEMENT.subject, agreement.id), turn),
         version=agreement.version,
         terms=TermsRead.model_validate(agreement.terms),
         text=agreement.text,

@@ -11,8 +11,9 @@ from backend.agreements.rules import is_party, not_yet_signed, signs_present_tex
 from backend.agreements.schemas import AgreementRead, SignIn
 from backend.agreements.service.copy_agreement import send_copies
 from backend.agreements.service.draft_agreement import filing_organisation
-from backend.agreements.service.read_agreement import agreement_detail, has_signed, locked
+from backend.agreements.service.read_agreement import agreement_detail, locked
 from backend.agreements.service.tell_sides import other_side, tell_sides
+from backend.agreements.service.tell_turn import has_signed
 from backend.agreements.states import AGREEMENT, AgreementState
 from backend.codelists.service import calendar
 from backend.enterprises.service import party_of

@@ -3,7 +3,7 @@
 Later slices' tables are read by name: who takes part in a demand, and whether that is agreed.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -136,6 +136,12 @@ async def detail(session: AsyncSession, actor: Actor, demand_id: UUID) -> AnyRow
     query = with_version(rows_of(), number).add_columns(matched)
     query = query.where(Demand.id == demand_id, visible_to(actor))
     return (await session.execute(query)).one_or_none()
+
+
+async def some(session: AsyncSession, actor: Actor, ids: Collection[UUID]) -> Sequence[Demand]:
+    """Those of these demands the actor may see."""
+    query = select(Demand).where(Demand.id.in_(ids), visible_to(actor))
+    return (await session.execute(query)).scalars().all()
 
 
 async def published_rows(

@@ -25,7 +25,7 @@ from backend.demands.service.move_demand import (
     visible_demand,
     withdraw,
 )
-from backend.demands.service.read_demand import compare_versions, read
+from backend.demands.service.read_demand import compare_versions, read, turns
 from backend.demands.service.read_secret import read_confidential
 from backend.demands.service.submit_demand import submit
 from backend.demands.service.tell_changes import changed_terms
@@ -58,6 +58,7 @@ __all__ = [
     "send_back",
     "submit",
     "tell_enterprise",
+    "turns",
     "view",
     "views",
     "visible_demand",

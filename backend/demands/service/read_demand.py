@@ -1,6 +1,6 @@
 """Showing demands: to each viewer the version, the names and the buttons that are his."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +34,7 @@ from backend.identity.actor import Actor
 from backend.platform.database import read_case
 from backend.platform.problems import FieldError, not_found
 from backend.platform.rows import AnyRow
+from backend.platform.standing import Turn
 from backend.platform.versions import VersionDiff
 from backend.reviews import service as reviews
 from backend.reviews.schemas import VersionPair
@@ -108,9 +109,8 @@ async def _story(session: AsyncSession, actor: Actor, demand: Demand) -> dict[st
     }
 
 
-def _facts(actor: Actor, row: AnyRow) -> Facts:
-    demand: Demand = row.Demand
-    return Facts(
+def _turn(actor: Actor, demand: Demand) -> Turn:
+    facts = Facts(
         state=demand.state,
         office=demand.organisation_id,
         is_owner=is_owner(actor, demand),
@@ -118,6 +118,12 @@ def _facts(actor: Actor, row: AnyRow) -> Facts:
         is_offered=not demand.confirmed_by_enterprise and demand.offered_at is not None,
         closes_on=demand.closes_on,
     )
+    return turn_of(facts)
+
+
+async def turns(session: AsyncSession, actor: Actor, ids: Collection[UUID]) -> dict[UUID, Turn]:
+    """Step: whose turn it is with each of these demands that the actor may see."""
+    return {one.id: _turn(actor, one) for one in await queries.some(session, actor, ids)}
 
 
 async def _may_read_files(session: AsyncSession, actor: Actor, demand_id: UUID) -> bool:
@@ -134,7 +140,7 @@ async def show(session: AsyncSession, actor: Actor, demand_id: UUID) -> DemandRe
     content = text_shown(demand, version)
     files = await attachments_of(session, Parent(type=DEMAND.subject, id=demand.id))
     names = await names_for(session, [(demand, content)])
-    turn = turn_of(_facts(actor, row))
+    turn = _turn(actor, demand)
     return DemandRead(
         **card(actor, row, content, names).model_dump(),
         **_words(content, demand),

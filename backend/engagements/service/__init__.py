@@ -27,11 +27,11 @@ from backend.engagements.service.read_engagement import (
     listing,
     locked,
     read,
-    side_of,
     unanswered_ends,
     visible,
 )
 from backend.engagements.service.start_service import file_agreement
+from backend.engagements.service.tell_turn import side_of, turns
 
 __all__ = [
     "Ruling",
@@ -59,6 +59,7 @@ __all__ = [
     "request_change",
     "side_of",
     "terminate",
+    "turns",
     "unanswered_ends",
     "visible",
 ]

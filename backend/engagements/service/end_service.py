@@ -15,7 +15,8 @@ from backend.engagements import queries
 from backend.engagements.models import Engagement, EngagementEnding
 from backend.engagements.rules import answered_by_other_side, speaks_for_a_side
 from backend.engagements.schemas import DisputeIn, EndIn, EngagementRead
-from backend.engagements.service.read_engagement import engagement_detail, locked, side_of
+from backend.engagements.service.read_engagement import engagement_detail, locked
+from backend.engagements.service.tell_turn import side_of
 from backend.engagements.states import CHANGE_REQUEST, ENGAGEMENT, EngagementState
 from backend.identity.actor import SYSTEM, Actor
 from backend.matches import service as matches

@@ -17,7 +17,8 @@ from backend.engagements.rules import (
     measures_agreed_targets,
 )
 from backend.engagements.schemas import MOST_FILES, DisputeIn, EngagementRead, LogIn
-from backend.engagements.service.read_engagement import engagement_detail, locked, side_of
+from backend.engagements.service.read_engagement import engagement_detail, locked
+from backend.engagements.service.tell_turn import side_of
 from backend.engagements.states import ENGAGEMENT
 from backend.identity.actor import Actor
 from backend.matches.states import Party

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.agreements.schemas import DemandRef, Named, TermsRead
-from backend.audit.service import rating_until, standing, timeline
+from backend.audit.service import standing, timeline
 from backend.demands.states import OUTCOME_NAMES
 from backend.demands.states import Outcome as DemandOutcome
 from backend.engagements import queries
@@ -26,7 +26,7 @@ from backend.engagements.schemas import (
 )
 from backend.engagements.service.read_change import changes_read
 from backend.engagements.service.sum_log import lines_read, results, totals
-from backend.engagements.standing import Facts, turn_of
+from backend.engagements.service.tell_turn import side_of, turns
 from backend.engagements.states import (
     ENGAGEMENT,
     SIDE_NAMES,
@@ -35,7 +35,7 @@ from backend.engagements.states import (
     Side,
 )
 from backend.identity.actor import Actor
-from backend.identity.permissions import Permission, Role
+from backend.identity.permissions import Permission
 from backend.platform import audit, clock
 from backend.platform.actions import AllowedAction, allowed
 from backend.platform.database import read_case
@@ -43,21 +43,8 @@ from backend.platform.edits import lock
 from backend.platform.pagination import Page, page_rows
 from backend.platform.problems import not_found
 from backend.platform.rows import AnyRow
-from backend.platform.standing import Turn
 
 WHAT = "这项服务"
-
-
-def side_of(actor: Actor, engagement: Engagement) -> Side | None:
-    """Whose side the actor speaks for; a team member other than the leader for none."""
-    if actor.role is Role.ENTERPRISE and actor.enterprise_id == engagement.enterprise_id:
-        return Side.ENTERPRISE
-    if actor.role is Role.EXPERT and actor.expert_id == engagement.expert_id:
-        return Side.EXPERT
-    is_liaison = actor.role is Role.LIAISON and actor.organisation_id is not None
-    if is_liaison and actor.organisation_id == engagement.liaison_organisation_id:
-        return Side.LIAISON
-    return None
 
 
 def outcome_name(outcome: str | None) -> str | None:
@@ -165,28 +152,6 @@ def _actions(
     return found
 
 
-async def _turn(
-    session: AsyncSession,
-    one: Engagement,
-    side: Side | None,
-    changes: Sequence[ChangeRequest],
-    entries: Sequence[AnyRow],
-) -> Turn:
-    facts = Facts(
-        state=one.state,
-        office=one.organisation_id,
-        mine=side,
-        change_is_open=any(each.state == ChangeState.REQUESTED for each in changes),
-        unconfirmed=sum(not (log.confirmed_at or log.disputed_at) for log, *_ in entries),
-        disputed=sum(log.disputed_at is not None for log, *_ in entries),
-        ends_on=one.planned_end_on,
-        end_proposed_by=one.end_proposed_by,
-        end_due=one.end_due,
-        rating_until=await rating_until(session, one.id),
-    )
-    return turn_of(facts)
-
-
 async def engagement_detail(
     session: AsyncSession, actor: Actor, engagement_id: UUID
 ) -> EngagementRead:
@@ -202,7 +167,7 @@ async def engagement_detail(
     lines = await lines_read(session, entries, (side, actor.expert_id), one.state)
     ending = await queries.ending(session, one.id)
     terms = TermsRead.model_validate(agreement.terms)
-    turn = await _turn(session, one, side, changes, entries)
+    turn = (await turns(session, actor, [one.id]))[one.id]
     return EngagementRead(
         **card_fields(row),
         standing=await standing(session, actor, (ENGAGEMENT.subject, one.id), turn),

@@ -28,6 +28,7 @@ from backend.enterprises.service.reading import (
     read_submissions,
 )
 from backend.enterprises.service.self_testing import self_test
+from backend.enterprises.service.showing_turns import turns
 
 __all__ = [
     "approved_enterprise",
@@ -56,5 +57,6 @@ __all__ = [
     "sign_anew",
     "start",
     "submit",
+    "turns",
     "withdraw",
 ]

@@ -9,7 +9,7 @@ from backend.attachments.schemas import Evidence, Parent
 from backend.attachments.service import bind_evidence, register_reader, register_writer
 from backend.commitments import service as commitments
 from backend.enterprises import queries
-from backend.enterprises.service.reading import is_office
+from backend.enterprises.service.showing_turns import is_office
 from backend.identity.actor import Actor
 
 

@@ -12,7 +12,7 @@ from backend.commitments.service import Signed
 from backend.enterprises import queries
 from backend.enterprises.models import EnterpriseSubmission
 from backend.enterprises.service.drafting import own_enterprise
-from backend.enterprises.service.reading import is_office
+from backend.enterprises.service.showing_turns import is_office
 from backend.enterprises.states import EDITABLE
 from backend.identity.actor import Actor
 from backend.platform import audit

@@ -24,10 +24,10 @@ from backend.enterprises.schemas import (
     Window,
 )
 from backend.enterprises.service import checking
-from backend.enterprises.standing import turn_of
+from backend.enterprises.service.showing_turns import is_office, turn_with
 from backend.enterprises.states import EDITABLE, ENTERPRISE, EnterpriseState
 from backend.identity.actor import Actor
-from backend.identity.permissions import Permission, Role
+from backend.identity.permissions import Permission
 from backend.organisations.schemas import DeskRead
 from backend.organisations.service import competence_of
 from backend.platform import clock
@@ -90,14 +90,6 @@ def _card(enterprise: Enterprise, names: dict[str, dict[str, str]]) -> Enterpris
     )
 
 
-def is_office(actor: Actor, enterprise: Enterprise) -> bool:
-    """Whether the actor handles the registration: its organisation, or the department."""
-    if actor.role is Role.DEPARTMENT:
-        return True
-    theirs = enterprise.organisation_id == actor.organisation_id is not None
-    return actor.role in {Role.REVIEWER, Role.LIAISON} and theirs
-
-
 @read_case
 async def listing(
     session: AsyncSession, actor: Actor, asked: EnterpriseQuery
@@ -126,8 +118,8 @@ async def detail(session: AsyncSession, actor: Actor, enterprise_id: UUID) -> En
     )
     if shown.access != "card":
         await _add_registration(session, enterprise, shown)
-        turn = turn_of(enterprise.state, enterprise.organisation_id, is_own=row.is_own)
-        shown.standing = await standing(session, actor, (ENTERPRISE.subject, enterprise.id), turn)
+        about = (ENTERPRISE.subject, enterprise.id)
+        shown.standing = await standing(session, actor, about, turn_with(row))
     if row.is_own and enterprise.state in EDITABLE:
         await _add_draft(session, enterprise, shown)
     return shown

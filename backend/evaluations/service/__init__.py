@@ -12,6 +12,7 @@ from backend.evaluations.service.follow_up import close_follow_up, follow_ups
 from backend.evaluations.service.give_rating import rate, unseal_closed
 from backend.evaluations.service.note_member import note_member
 from backend.evaluations.service.read_ratings import expert_mark, read
+from backend.evaluations.service.sum_ratings import my_ratings, my_standing
 
 __all__ = [
     "annotate",
@@ -23,6 +24,8 @@ __all__ = [
     "follow_up_card",
     "follow_ups",
     "lapse_ends",
+    "my_ratings",
+    "my_standing",
     "note_member",
     "rate",
     "read",

@@ -97,14 +97,16 @@ def _direction(pair: tuple[Rater, Rater], sheet: _Sheet) -> DirectionRead:
     )
 
 
-def _parts(row: AnyRow, policy: Policy) -> tuple[Part, ...]:
+def parts_shown(row: AnyRow, policy: Policy) -> tuple[Part, ...]:
+    """What a service's mark is made of."""
     facts = facts_mark(row.confirmed_days, row.agreed_days)
     return parts_of(policy.rating_weights, row.enterprise, row.liaison, facts)
 
 
-async def _marks(session: AsyncSession, policy: Policy, expert_id: UUID) -> list[float]:
+async def marks_of(session: AsyncSession, policy: Policy, expert_id: UUID) -> list[float]:
+    """Step: an expert's marks, one for each service somebody rated."""
     rows: Sequence[AnyRow] = await queries.marks(session, clock.now(), expert_id=expert_id)
-    marks = (mark(_parts(row, policy)) for row in rows)
+    marks = (mark(parts_shown(row, policy)) for row in rows)
     return [value for value in marks if value is not None]
 
 
@@ -112,10 +114,10 @@ async def _worked_out(
     session: AsyncSession, policy: Policy, engagement_id: UUID
 ) -> dict[str, object]:
     """The mark with everything that went into it; nothing while the results are sealed."""
-    row = next(iter(await queries.marks(session, clock.now(), engagement_id=engagement_id)), None)
+    row = next(iter(await queries.marks(session, clock.now(), ids=[engagement_id])), None)
     if row is None:
         return {"mark": None, "mark_parts": [], "mark_facts": None, "arithmetic": None}
-    parts = _parts(row, policy)
+    parts = parts_shown(row, policy)
     return {
         "mark": mark(parts),
         "mark_parts": [
@@ -196,7 +198,7 @@ async def expert_mark(session: AsyncSession, actor: Actor, expert_id: UUID) -> E
     await experts.seen(session, actor, expert_id)
     policy = await current_policy(session, clock.today())
     threshold = policy.small_number_threshold
-    marks = await _marks(session, policy, expert_id)
+    marks = await marks_of(session, policy, expert_id)
     return ExpertMark(
         expert_id=expert_id,
         services_rated=len(marks),

@@ -91,7 +91,8 @@ async def aftermath(
     return Aftermath(actor, side, last_day, disputes, follow_ups)
 
 
-def _dispute(one: RatingDispute | None) -> DisputeRead | None:
+def dispute_read(one: RatingDispute | None) -> DisputeRead | None:
+    """A dispute with its annotation, if there is one."""
     if one is None:
         return None
     return DisputeRead(
@@ -120,7 +121,7 @@ def shown(rating: Rating, after: Aftermath) -> RatingRead:
         ],
         comment=rating.comment,
         given_at=rating.given_at,
-        dispute=_dispute(after.disputes.get(rating.id)),
+        dispute=dispute_read(after.disputes.get(rating.id)),
         dispute_until=after.last_day,
         follow_up=follow_up_note(row) if row is not None else None,
         allowed_actions=after.actions(rating),

@@ -32,6 +32,7 @@ from backend.experts.service.reading import (
 )
 from backend.experts.service.recomputing import SubmittedContent, submitted_contents
 from backend.experts.service.self_testing import self_test
+from backend.experts.service.showing_turns import turns
 from backend.experts.service.waiving import facts_of, office_of
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "submitted_content",
     "submitted_contents",
     "take_back",
+    "turns",
     "waived_names",
     "waived_rules",
 ]

@@ -28,7 +28,7 @@ from backend.experts.service import checking, sealing
 from backend.experts.service.naming import is_named, is_office, is_own
 from backend.experts.service.showing_employer import change_read
 from backend.experts.service.showing_keywords import keywords_of
-from backend.experts.standing import turn_of
+from backend.experts.service.showing_turns import turn_with
 from backend.experts.states import EDITABLE, EXPERT, ExpertState
 from backend.identity.actor import Actor
 from backend.identity.permissions import Permission
@@ -155,13 +155,13 @@ async def detail(session: AsyncSession, actor: Actor, expert_id: UUID) -> Expert
     )
     if shown.access != "card":
         await _add_registration(session, expert, shown)
-        turn = turn_of(expert.state, expert.organisation_id, is_own=own)
-        shown.standing = await standing(session, actor, (EXPERT.subject, expert.id), turn)
+        about = (EXPERT.subject, expert.id)
+        shown.standing = await standing(session, actor, about, turn_with(actor, expert))
     if shown.access != "card" or row.is_asked:
         changes = await queries.employer_changes(session, expert.id)
         shown.employer_changes = [change_read(actor, expert, one) for one in changes]
-        about = [("employer_changes", one.EmployerChange.id) for one in changes]
-        shown.timeline = await timeline(session, [("experts", expert.id), *about])
+        more = [("employer_changes", one.EmployerChange.id) for one in changes]
+        shown.timeline = await timeline(session, [("experts", expert.id), *more])
     if own and expert.state in LEAVING:
         shown.keywords = keywords_of(expert, clock.today())
     if own and expert.state in EDITABLE:

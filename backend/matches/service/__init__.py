@@ -13,6 +13,7 @@ from backend.matches.service.carry_match import (
 from backend.matches.service.leave_match import expire_due, withdraw
 from backend.matches.service.offer_match import apply, candidacy, invite
 from backend.matches.service.read_match import listing, read, show, waived
+from backend.matches.service.tell_turn import turns
 
 __all__ = [
     "agreed_match",
@@ -32,6 +33,7 @@ __all__ = [
     "member_leaves",
     "read",
     "show",
+    "turns",
     "waived",
     "withdraw",
 ]

@@ -35,7 +35,7 @@ from backend.matches.service.hold_match import (
     waits_for,
 )
 from backend.matches.service.judge_match import one_match
-from backend.matches.standing import Facts, turn_of
+from backend.matches.service.tell_turn import is_outdated, speaks_for, turn_with
 from backend.matches.states import (
     ACTIVE,
     MATCH,
@@ -58,12 +58,6 @@ from backend.waivers.schemas import WaiverMark
 
 KNOWN = (*ACTIVE, MatchState.ENDED)
 """From mutual consent on both sides know each other's name."""
-
-
-def _party(actor: Actor, match: Match, leader_id: UUID | None) -> Party | None:
-    speaker = leader_id or match.expert_id
-    assert speaker is not None
-    return party_of(actor, match, Side(speaker, (), is_team=leader_id is not None))
 
 
 UNNAMED = "一位特派员"
@@ -97,7 +91,7 @@ def _card(actor: Actor, row: AnyRow) -> MatchCard:
     """A row of the listing as this actor may see it."""
     match: Match = row.Match
     awaited = waits_for(match)
-    party = _party(actor, match, row.leader_expert_id)
+    party = speaks_for(actor, match, row.leader_expert_id)
     return MatchCard(
         id=match.id,
         version=match.version,
@@ -118,7 +112,7 @@ def _card(actor: Actor, row: AnyRow) -> MatchCard:
         waits_for=awaited,
         waits_for_me=awaited is not None and awaited is party,
         answer_due=match.answer_due,
-        text_outdated=awaited is not None and match.demand_hash != row.Demand.content_hash,
+        text_outdated=is_outdated(row),
         created_at=match.created_at,
         agreed_at=match.agreed_at,
         by_waiver=bool(_waiver_ids(row)),
@@ -235,17 +229,9 @@ async def show(session: AsyncSession, actor: Actor, match_id: UUID) -> MatchRead
     code = DeclineCode(match.decline_code) if match.decline_code else None
     own = SIDES.get(actor.role) == match.decline_party
     (card,) = await cards(session, actor, [row])
-    facts = Facts(
-        state=match.state,
-        office=row.Demand.organisation_id,
-        waits_for=waits_for(match),
-        mine=_party(actor, match, row.leader_expert_id),
-        is_outdated=card.text_outdated,
-        due=match.answer_due,
-    )
     return MatchRead(
         **card.model_dump(),
-        standing=await standing(session, actor, (MATCH.subject, match.id), turn_of(facts)),
+        standing=await standing(session, actor, (MATCH.subject, match.id), turn_with(actor, row)),
         message=match.message,
         demand_hash=match.demand_hash,
         decline_code=code,

@@ -21,6 +21,7 @@ from backend.teams.service.serve_team import (
     step_in,
     step_out,
 )
+from backend.teams.service.tell_turn import turns
 
 __all__ = [
     "Roll",
@@ -48,4 +49,5 @@ __all__ = [
     "start",
     "step_in",
     "step_out",
+    "turns",
 ]

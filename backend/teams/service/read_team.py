@@ -19,13 +19,12 @@ from backend.platform.pagination import Page, page_rows
 from backend.platform.problems import not_found
 from backend.platform.rows import AnyRow
 from backend.platform.rules import Verdict
-from backend.platform.standing import Turn
 from backend.policies.policy import Policy
 from backend.policies.service import current_policy
 from backend.teams import queries, rules
 from backend.teams.models import Team, TeamMember
 from backend.teams.schemas import MemberRead, TeamCard, TeamDemand, TeamQuery, TeamRead
-from backend.teams.standing import Facts, turn_of
+from backend.teams.service.tell_turn import turn_with
 from backend.teams.states import (
     DECLINE_NAMES,
     LIVE,
@@ -196,19 +195,6 @@ def _actions(
     return offered
 
 
-def _turn(actor: Actor, row: AnyRow, roster: Roster, bound: bool) -> Turn:
-    team, mine = row.Team, roster.member(actor.expert_id)
-    facts = Facts(
-        state=team.state,
-        office=row.organisation_id,
-        pending=len(roster.pending),
-        is_bound=bound,
-        leads=team.leader_expert_id == actor.expert_id,
-        is_asked=mine is not None and mine.TeamMember.standing == Standing.INVITED,
-    )
-    return turn_of(facts)
-
-
 async def show(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRead:
     """Step: a team as this viewer may see it. Raises 404 when he may not."""
     row = await queries.detail(session, actor, team_id)
@@ -232,7 +218,7 @@ async def show(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamRead:
     return TeamRead(
         **card(row).model_dump(),
         standing=await standing(
-            session, actor, (TEAM.subject, team.id), _turn(actor, row, roster, bound)
+            session, actor, (TEAM.subject, team.id), turn_with(actor, row, bound)
         ),
         plan=team.plan,
         cross_reason=team.cross_reason,

@@ -71,3 +71,16 @@ export const useCloseFollowUp = () =>
   useCommand(({ id, words }: Said, intent) => answer(api.POST('/api/v1/rating-follow-ups/{follow_up_id}/close', { params: { path: { follow_up_id: id } }, body: { done: words }, headers: intent })), {
     refresh: [['tasks'], ['follow-ups'], ['ratings']],
   })
+
+export type Received = Answer<'/api/v1/ratings/received', 'get'>['items'][number]
+
+/** What my side received so far, by direction. */
+export const useStanding = () => useQuery({ queryKey: ['ratings', 'standing'], queryFn: () => answer(api.GET('/api/v1/ratings/standing')) })
+
+/** The same service by service, the last opened first. */
+export const useReceived = (offset: () => number) =>
+  useQuery({
+    queryKey: computed(() => ['ratings', 'received', offset()]),
+    queryFn: () => answer(api.GET('/api/v1/ratings/received', { params: { query: { offset: offset() } } })),
+    placeholderData: keepPreviousData,
+  })

@@ -23,6 +23,14 @@ export const useWorkbench = (filter: () => WorkbenchFilter) =>
     placeholderData: keepPreviousData,
   })
 
+/** Whom to ask: my own organisation, as its form names it. */
+export const useOffice = (id: () => string) =>
+  useQuery({
+    queryKey: computed(() => ['organisations', id()]),
+    queryFn: () => answer(api.GET('/api/v1/organisations/{organisation_id}', { params: { path: { organisation_id: id() } } })),
+    enabled: computed(() => id() !== ''),
+  })
+
 export const useFollow = (id: () => string) =>
   useQuery({
     queryKey: computed(() => ['liaison', 'one', id()]),

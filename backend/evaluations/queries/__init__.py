@@ -1,6 +1,6 @@
 """What is read of ratings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -89,12 +89,13 @@ async def marks(
     session: AsyncSession,
     now: datetime,
     *,
-    engagement_id: UUID | None = None,
+    ids: Collection[UUID] | None = None,
     expert_id: UUID | None = None,
 ) -> Sequence[AnyRow]:
     """Grades, confirmed and agreed days of services whose results are open."""
     query = (
         select(
+            Engagement.id,
             _grade(Rater.ENTERPRISE).label("enterprise"),
             _grade(Rater.LIAISON).label("liaison"),
             _days(Engagement.id).label("confirmed_days"),
@@ -105,8 +106,8 @@ async def marks(
         .join(Agreement, Agreement.id == Engagement.agreement_id)
         .where(or_(RatingWindow.unsealed_at.is_not(None), RatingWindow.closes_at <= now))
     )
-    if engagement_id is not None:
-        query = query.where(Engagement.id == engagement_id)
+    if ids is not None:
+        query = query.where(Engagement.id.in_(ids))
     if expert_id is not None:
         query = query.where(Engagement.expert_id == expert_id)
     return (await session.execute(query)).all()
