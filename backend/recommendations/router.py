@@ -14,12 +14,13 @@ from backend.recommendations.schemas import (
     ComparisonQuery,
     ExposureRead,
     RecommendationQuery,
-    RecommendedDemand,
-    RecommendedExpert,
+    RecommendedDemands,
+    RecommendedExperts,
     ShortlistIn,
     ShortlistRead,
     SimilarDemand,
     SimilarExpert,
+    SimilarQuery,
     SuggestedTeam,
     TeamGaps,
     WeightsChangeIn,
@@ -32,13 +33,14 @@ from backend.recommendations.schemas import (
 
 router = SliceRouter("recommendations")
 Asked = Annotated[RecommendationQuery, Query()]
+Alike = Annotated[SimilarQuery, Query()]
 Missed = Annotated[WhyNotQuery, Query()]
 
 
 @router.get("/demands/{demand_id}/recommended-experts", permission=Permission.RECOMMENDATION_READ)
 async def experts_for_demand(
     demand_id: UUID, asked: Asked, db: Db, actor: Who
-) -> list[RecommendedExpert]:
+) -> RecommendedExperts:
     """The experts that fit a demand best, with reasons."""
     return await service.experts_for_demand(db, actor, demand_id, asked)
 
@@ -94,19 +96,19 @@ async def team_gaps(team_id: UUID, db: Db, actor: Who) -> TeamGaps:
 
 
 @router.get("/recommended-demands", permission=Permission.RECOMMENDATION_READ)
-async def demands_for_expert(asked: Asked, db: Db, actor: Who) -> list[RecommendedDemand]:
+async def demands_for_expert(asked: Asked, db: Db, actor: Who) -> RecommendedDemands:
     """The demands that fit me best, with reasons."""
     return await service.demands_for_expert(db, actor, asked)
 
 
 @router.get("/demands/{demand_id}/similar", permission=Permission.RECOMMENDATION_READ)
-async def similar_demands(demand_id: UUID, asked: Asked, db: Db, actor: Who) -> list[SimilarDemand]:
+async def similar_demands(demand_id: UUID, asked: Alike, db: Db, actor: Who) -> list[SimilarDemand]:
     """Published demands that read alike."""
     return await service.similar_demands(db, actor, demand_id, asked)
 
 
 @router.get("/experts/{expert_id}/similar", permission=Permission.RECOMMENDATION_READ)
-async def similar_experts(expert_id: UUID, asked: Asked, db: Db, actor: Who) -> list[SimilarExpert]:
+async def similar_experts(expert_id: UUID, asked: Alike, db: Db, actor: Who) -> list[SimilarExpert]:
     """Experts of the library whose cards read alike."""
     return await service.similar_experts(db, actor, expert_id, asked)
 

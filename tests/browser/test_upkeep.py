@@ -19,7 +19,8 @@ async def _listed(db):
     around = await matches.stage(db)
     await standins.quick_expert(db, city_code="360100")
     asked = RecommendationQuery()
-    assert await service.experts_for_demand(db, around.enterprise, around.demand.id, asked)
+    shown = await service.experts_for_demand(db, around.enterprise, around.demand.id, asked)
+    assert shown.items
     return await people.officer(db)
 
 

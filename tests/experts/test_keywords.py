@@ -38,7 +38,7 @@ async def test_changed_keywords_count_in_the_next_list_and_the_submission_stays(
     listed = await recommendations.experts_for_demand(
         db, around.enterprise, around.demand.id, RecommendationQuery(limit=50)
     )
-    words = {one.expert.id: one.expert.keywords for one in listed}
+    words = {one.expert.id: one.expert.keywords for one in listed.items}
     assert words.get(made.id, WORDS) == WORDS
 
 

@@ -106,7 +106,7 @@ class Journey:
         reviewer = self.province.counties[county]
         demand = await life.publish_demand(firm, reviewer, content)
         path = f"/demands/{demand['id']}/recommended-experts"
-        candidates = await firm.who.get(path, limit=5)
+        candidates = (await firm.who.get(path, limit=5))["items"]
         if number < SHOWN:
             self.shown.append(describe(content["title"], candidates))
         chosen = self.experts[candidates[0]["expert"]["id"]]

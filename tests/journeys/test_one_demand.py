@@ -30,7 +30,8 @@ async def test_a_typed_demand_becomes_six_ratings(province):
         assert await life.send_round(bureau, province.officer) == 1
         county = province.counties["360121"]
         demand = await life.publish_demand(enterprise, county, CONTENT)
-        found = await enterprise.who.get(f"/demands/{demand['id']}/recommended-experts")
+        path = f"/demands/{demand['id']}/recommended-experts"
+        found = (await enterprise.who.get(path))["items"]
         assert [one["expert"]["id"] for one in found] == [expert.id]
         assert found[0]["reasons"]
         invitation = {

@@ -29,7 +29,7 @@ MATTERS = ("粗糙度控制", "耐磨寿命", "保鲜贮藏", "矫顽力提升",
 
 async def listed(db: Database, around: Stage, reader: Actor) -> str:
     found = await service.experts_for_demand(db, reader, around.demand.id, ASKED)
-    return json.dumps([one.model_dump(mode="json") for one in found], ensure_ascii=False)
+    return json.dumps([one.model_dump(mode="json") for one in found.items], ensure_ascii=False)
 
 
 async def change(db: Database, expert: Actor, **columns: Any) -> None:
@@ -109,7 +109,7 @@ async def test_what_is_confidential_of_a_demand_is_not_indexed(db: Database) -> 
     hidden, shown = words.terms("自配").keys(), words.terms("铜箔").keys()
     assert shown <= known
     assert not hidden <= known
-    assert "自配" not in found[0].model_dump_json()
+    assert "自配" not in found.items[0].model_dump_json()
 
 
 @pytest.mark.clause("5.3.1")
@@ -121,7 +121,7 @@ async def test_an_expert_reads_which_of_his_results_count(db: Database) -> None:
         {"kind": "paper", "title": "脐橙保鲜", "year": 2020},
     ]
     await change(db, around.expert, profile={"achievements": results})
-    (mine,) = await service.demands_for_expert(db, around.expert, ASKED)
+    (mine,) = (await service.demands_for_expert(db, around.expert, ASKED)).items
     told = {reason.kind: reason for reason in mine.reasons}
     assert "两项成果" in told["achievements"].text
     assert "一种电解添加剂及其铜箔" in told["achievements"].text

@@ -103,7 +103,9 @@ async def test_whoever_says_the_same_in_other_words_moves_up(db, model_server, m
     async def order() -> list:
         found = await service.experts_for_demand(db, around.enterprise, around.demand.id, asked)
         return [
-            one.expert.id for one in found if one.expert.id in (words.expert_id, sense.expert_id)
+            one.expert.id
+            for one in found.items
+            if one.expert.id in (words.expert_id, sense.expert_id)
         ]
 
     assert await order() == [words.expert_id, sense.expert_id]

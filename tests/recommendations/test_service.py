@@ -29,7 +29,7 @@ FAR = {
 
 
 async def recommended(db: Database, around: Stage, actor: Actor) -> list[RecommendedExpert]:
-    return await service.experts_for_demand(db, actor, around.demand.id, ASKED)
+    return (await service.experts_for_demand(db, actor, around.demand.id, ASKED)).items
 
 
 async def ids(db: Database, around: Stage) -> list[UUID]:
@@ -94,14 +94,15 @@ async def test_an_expert_gets_the_demands_nearest_to_him(db: Database) -> None:
     )
     mine = await published_demand(db, around.enterprise, around.reviewer)
     await application(db, around.expert, mine.id)
-    found = await service.demands_for_expert(db, around.expert, ASKED)
+    found = (await service.demands_for_expert(db, around.expert, ASKED)).items
     assert [one.demand.id for one in found] == [around.demand.id, far.id]
     assert found[0].score > found[1].score
     assert {reason.kind for reason in found[0].reasons} == {
         *("text", "discipline", "chain", "freshness")
     }
     other = await quick_expert(db, **FAR)
-    assert [one.demand.id for one in await service.demands_for_expert(db, other, ASKED)] == [far.id]
+    theirs = (await service.demands_for_expert(db, other, ASKED)).items
+    assert [one.demand.id for one in theirs] == [far.id]
 
 
 async def test_a_full_expert_is_shown_demands_of_his_enterprises_only(db: Database) -> None:
@@ -110,7 +111,7 @@ async def test_a_full_expert_is_shown_demands_of_his_enterprises_only(db: Databa
     await consent(db, around.enterprise, await application(db, modest, around.demand.id))
     same = await published_demand(db, around.enterprise, around.reviewer)
     other = await stage(db, around.reviewer)
-    found = await service.demands_for_expert(db, modest, ASKED)
+    found = (await service.demands_for_expert(db, modest, ASKED)).items
     assert [one.demand.id for one in found] == [same.id]
     assert other.demand.id != same.id
 

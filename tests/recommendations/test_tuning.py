@@ -85,7 +85,8 @@ async def test_new_weights_are_tried_then_set_and_the_next_list_follows(db, sign
     around, who = await stage(db), await officer(db)
     await quick_expert(db, city_code="360100")
     asked = RecommendationQuery()
-    before = await service.experts_for_demand(db, around.enterprise, around.demand.id, asked)
+    firm, demand = around.enterprise, around.demand.id
+    before = (await service.experts_for_demand(db, firm, demand, asked)).items
     assert before
     present = await service.read_weights(db)
     wanted = _weights(present.weights, text=51, place=21)
@@ -99,7 +100,7 @@ async def test_new_weights_are_tried_then_set_and_the_next_list_follows(db, sign
         (said, *_) = now.changes
         assert set(said.changed) == {"text", "place"}
         assert (said.was, said.reason, said.changed_by) == (present.version, REASON, who.name)
-        after = await service.experts_for_demand(db, around.enterprise, around.demand.id, asked)
+        after = (await service.experts_for_demand(db, firm, demand, asked)).items
         had, has = _shares(before, "place"), _shares(after, "place")
         assert has == pytest.approx({id: share * 21 / 6 for id, share in had.items()})
         await _expect_replays(db)

@@ -59,6 +59,8 @@ class Search:
     most: int
     cap: int
     today: date
+    near: bool = False
+    """Only those of the place, as far as the searched collection knows places."""
 
 
 _TYPES: dict[str, Any] = {
@@ -66,7 +68,7 @@ _TYPES: dict[str, Any] = {
     **dict.fromkeys(("subject", "expert"), Uuid()),
     **dict.fromkeys(("source", "target"), Text()),
     "today": Date(),
-    "main_of_target": Boolean(),
+    **dict.fromkeys(("main_of_target", "near"), Boolean()),
     "only": ARRAY(Uuid()),
 }
 _NAMES = re.compile(r"(?<![:\w]):([a-z]\w*)")
@@ -82,6 +84,7 @@ def bound(search: Search, settings: Mapping[str, Any]) -> dict[str, Any]:
         "most": search.most,
         "cap": search.cap,
         "today": search.today,
+        "near": search.near,
         "main_of_target": search.kind == "experts",
     }
 

@@ -104,6 +104,9 @@ RELATED = """
   f.subject_id <> :subject
   AND (f.closeness >= :least OR (NOT f.is_voted AND (f.field > 0 OR f.chain > 0)))"""
 
+# Own city or a declared place: what the reader may know of it stands in what he searches.
+NEAR = "(NOT :near OR f.place > 0)"
+
 # What must not be, both ways alike: the pair's own history, ties, bad credit, no room. EXISTS below
 # an OR is asked a row at a time, which is right for the few rows that come this far.
 BAD_CREDIT = """EXISTS (
@@ -157,7 +160,7 @@ JOIN experts e ON e.id = f.subject_id
 JOIN demands d ON d.id = :subject
 JOIN enterprises firm ON firm.id = d.enterprise_id {PLACES}
 LEFT JOIN matching_exposures x ON x.expert_id = e.id
-WHERE {RELATED} {{excluded}}
+WHERE {RELATED} AND {NEAR} {{excluded}}
 ORDER BY score DESC, f.subject_id LIMIT :most"""
 DEMANDS = f"""
 SELECT {_SHARED}, 0 AS places_limit, 0 AS places_used,
@@ -167,7 +170,7 @@ FROM facts f
 JOIN demands d ON d.id = f.subject_id
 JOIN enterprises firm ON firm.id = d.enterprise_id
 JOIN experts e ON e.id = :subject {PLACES}
-WHERE {RELATED} {{excluded}}
+WHERE {RELATED} AND {NEAR} {{excluded}}
 ORDER BY score DESC, f.subject_id LIMIT :most"""
 SIMILAR = f"""
 SELECT {_SHARED}, 0 AS places_limit, 0 AS places_used, 0 AS freshness, 0 AS shown,

@@ -16,12 +16,19 @@ from backend.waivers.schemas import WaiverMark
 MOST_COMPARED = 4
 
 
-class RecommendationQuery(BaseModel):
-    """How many to recommend."""
+class SimilarQuery(BaseModel):
+    """How many that read alike."""
 
     model_config = ConfigDict(extra="forbid")
 
     limit: int = Field(default=10, ge=1, le=50)
+
+
+class RecommendationQuery(SimilarQuery):
+    """How many to recommend, and from where."""
+
+    near: bool = False
+    """Only of the demand's city, or declared willing to serve there where the reader knows that."""
 
 
 class WhyNotQuery(BaseModel):
@@ -49,6 +56,16 @@ class RecommendedExpert(BaseModel):
     is_newcomer: bool = False
     """Stands here because rarely shown so far and nearly as good as who would have."""
     reasons: list[ReasonRead]
+
+
+class RecommendedExperts(BaseModel):
+    """The list for a demand."""
+
+    items: list[RecommendedExpert]
+    knows_willing: bool
+    """Whether `near` counts declared willingness: cards tell the own city alone (A22)."""
+    left_out: int | None
+    """How many of the list without `near` it keeps off; None where nothing is kept off."""
 
 
 class Candidacy(BaseModel):
@@ -166,6 +183,14 @@ class RecommendedDemand(BaseModel):
     demand: DemandCard
     score: float
     reasons: list[ReasonRead]
+
+
+class RecommendedDemands(BaseModel):
+    """The list for an expert."""
+
+    items: list[RecommendedDemand]
+    left_out: int | None
+    """How many of the list without `near` it keeps off; None where nothing is kept off."""
 
 
 class SimilarExpert(BaseModel):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -22,9 +22,12 @@ from backend.recommendations.queries.ranking import CARD, DEMAND, FULL, Search
 from backend.recommendations.schemas import (
     RecommendationQuery,
     RecommendedDemand,
+    RecommendedDemands,
     RecommendedExpert,
+    RecommendedExperts,
     SimilarDemand,
     SimilarExpert,
+    SimilarQuery,
 )
 from backend.recommendations.scoring import Facts, Place
 from backend.recommendations.service import telling
@@ -66,15 +69,33 @@ async def found(
     return pool, scoring.arranged(pool, weights.settings, limit)
 
 
+async def _left_out(
+    session: AsyncSession, wanted: Search, weights: MatchingWeights, limit: int
+) -> int | None:
+    """How many the reader would find on the same list without the filter by place.
+
+    Counted among what he may see by leaving the filter off, so it tells nothing that he may not.
+    """
+    if not wanted.near:
+        return None
+    _, everywhere = await found(session, replace(wanted, near=False), weights, limit)
+    return sum(place.facts.place <= 0 for place in everywhere)
+
+
 def _record(
     kind: str, wanted: Search, weights: MatchingWeights, pool: Sequence[Facts], shown: Any
 ) -> dict[str, Any]:
-    inputs = {"most": len(shown), "facts": [asdict(one) for one in pool]}
+    inputs = {
+        "most": len(shown),
+        "near": wanted.near,
+        "facts": [asdict(one) for one in pool],
+    }
     result = [
         {"id": p.facts.id, "score": round(p.score, 9), "is_newcomer": p.is_newcomer} for p in shown
     ]
     # Of the result alone: the last digits of the facts depend on the order they are added up in.
-    said = json.dumps([result, weights.name], sort_keys=True).encode()
+    filters = ["near"] if wanted.near else []
+    said = json.dumps([result, weights.name, *filters], sort_keys=True).encode()
     return {
         "subject_kind": kind,
         "subject_id": wanted.subject_id,
@@ -89,25 +110,30 @@ def _record(
 
 @read_case
 async def _experts(
-    session: AsyncSession, actor: Actor, demand_id: UUID, limit: int
-) -> tuple[list[RecommendedExpert], dict[str, Any] | None]:
+    session: AsyncSession, actor: Actor, demand_id: UUID, asked: RecommendationQuery
+) -> tuple[RecommendedExperts, dict[str, Any] | None]:
     await may_list(session, actor, demand_id)
     weights = await index.weights(session)
     target = collection_for(actor)
-    wanted = await search(session, "experts", demand_id, (DEMAND, target), limit * SPARE)
-    pool, shown = await found(session, wanted, weights, limit)
+    most = asked.limit * SPARE
+    wanted = await search(session, "experts", demand_id, (DEMAND, target), most, near=asked.near)
+    pool, shown = await found(session, wanted, weights, asked.limit)
     ids = [UUID(place.facts.id) for place in shown]
     cards = await experts.cards(session, actor, ids)
     told = await told_of_demand(session, wanted, weights, ids, Reader(target == FULL))
-    answer = [
-        RecommendedExpert(
-            expert=cards[id],
-            score=place.score,
-            is_newcomer=place.is_newcomer,
-            reasons=telling.reasons_read(place.facts, told[id], weights.settings),
-        )
-        for id, place in zip(ids, shown, strict=True)
-    ]
+    answer = RecommendedExperts(
+        items=[
+            RecommendedExpert(
+                expert=cards[id],
+                score=place.score,
+                is_newcomer=place.is_newcomer,
+                reasons=telling.reasons_read(place.facts, told[id], weights.settings),
+            )
+            for id, place in zip(ids, shown, strict=True)
+        ],
+        knows_willing=target == FULL,
+        left_out=await _left_out(session, wanted, weights, asked.limit),
+    )
     record = _record("demand", wanted, weights, pool, shown)
     is_new = bool(shown) and not await lists.is_kept(session, record)
     return answer, record if is_new else None
@@ -137,13 +163,13 @@ async def _keep(session: AsyncSession, record: dict[str, Any]) -> None:
 
 async def experts_for_demand(
     db: Database, actor: Actor, demand_id: UUID, asked: RecommendationQuery
-) -> list[RecommendedExpert]:
+) -> RecommendedExperts:
     """The experts that fit a published demand best, for its enterprise and its offices.
 
     A list not shown yet today is kept with what it was computed from. Raises 404 for others,
     409 MATCH-OPEN for a demand that takes no candidates.
     """
-    answer, record = await _experts(db, actor, demand_id, asked.limit)
+    answer, record = await _experts(db, actor, demand_id, asked)
     if record is not None:
         await _keep(db, record)
     return answer
@@ -151,12 +177,13 @@ async def experts_for_demand(
 
 @read_case
 async def _demands(
-    session: AsyncSession, actor: Actor, limit: int
-) -> tuple[list[RecommendedDemand], dict[str, Any] | None]:
+    session: AsyncSession, actor: Actor, asked: RecommendationQuery
+) -> tuple[RecommendedDemands, dict[str, Any] | None]:
     if actor.expert_id is None:
         raise forbidden("请以科技特派员的身份查看推荐的需求。")
     weights = await index.weights(session)
-    wanted = await search(session, "demands", actor.expert_id, (FULL, DEMAND), limit)
+    collections, limit = (FULL, DEMAND), asked.limit
+    wanted = await search(session, "demands", actor.expert_id, collections, limit, near=asked.near)
     pool, shown = await found(session, wanted, weights, limit)
     ids = [UUID(place.facts.id) for place in shown]
     rows = await lists.demands(session, ids)
@@ -164,7 +191,7 @@ async def _demands(
     cards = await demands.cards(session, actor, ids)
     pairs = [Pair(people[actor.expert_id], rows[id].Demand, rows[id].content) for id in ids]
     named = await telling.names(session, pairs)
-    answer = []
+    items = []
     for place, pair in zip(shown, pairs, strict=True):
         told = telling.said(
             pair,
@@ -173,9 +200,12 @@ async def _demands(
             await _gains(session, wanted, weights, pair.demand.id),
         )
         reasons = telling.reasons_read(place.facts, told, weights.settings)
-        answer.append(
+        items.append(
             RecommendedDemand(demand=cards[pair.demand.id], score=place.score, reasons=reasons)
         )
+    answer = RecommendedDemands(
+        items=items, left_out=await _left_out(session, wanted, weights, limit)
+    )
     record = _record("expert", wanted, weights, pool, shown)
     is_new = bool(shown) and not await lists.is_kept(session, record)
     return answer, record if is_new else None
@@ -193,9 +223,9 @@ async def _gains(
 
 async def demands_for_expert(
     db: Database, actor: Actor, asked: RecommendationQuery
-) -> list[RecommendedDemand]:
+) -> RecommendedDemands:
     """The published demands that fit me best as an expert. Raises 403 for other hats."""
-    answer, record = await _demands(db, actor, asked.limit)
+    answer, record = await _demands(db, actor, asked)
     if record is not None:
         await _keep(db, record)
     return answer
@@ -203,7 +233,7 @@ async def demands_for_expert(
 
 @read_case
 async def similar_experts(
-    session: AsyncSession, actor: Actor, expert_id: UUID, asked: RecommendationQuery
+    session: AsyncSession, actor: Actor, expert_id: UUID, asked: SimilarQuery
 ) -> list[SimilarExpert]:
     """Experts of the library whose cards read alike. Raises 404 for one the actor may not see."""
     await experts.seen(session, actor, expert_id)
@@ -215,7 +245,7 @@ async def similar_experts(
 
 @read_case
 async def similar_demands(
-    session: AsyncSession, actor: Actor, demand_id: UUID, asked: RecommendationQuery
+    session: AsyncSession, actor: Actor, demand_id: UUID, asked: SimilarQuery
 ) -> list[SimilarDemand]:
     """Published demands that read alike. Raises 404 for one the actor may not see."""
     await demands.visible_demand(session, actor, demand_id, locked=False)
@@ -235,7 +265,8 @@ async def replay(session: AsyncSession, list_id: UUID) -> tuple[list[dict], list
     row = await session.get_one(lists.MatchingList, list_id)
     weights = await index.weights(session, row.weights_version)
     (inputs,) = row.inputs
-    pool = [Facts(**one) for one in inputs["facts"]]
+    kept = [Facts(**one) for one in inputs["facts"]]
+    pool = [one for one in kept if one.place > 0] if inputs.get("near") else kept
     again = scoring.arranged(pool, weights.settings, inputs["most"])
     return row.result, [
         {"id": p.facts.id, "score": round(p.score, 9), "is_newcomer": p.is_newcomer} for p in again

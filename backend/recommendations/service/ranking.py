@@ -14,13 +14,19 @@ from backend.recommendations.queries.ranking import Search
 
 
 async def search(
-    session: AsyncSession, kind: str, subject_id: UUID, collections: tuple[str, str], most: int
+    session: AsyncSession,
+    kind: str,
+    subject_id: UUID,
+    collections: tuple[str, str],
+    most: int,
+    *,
+    near: bool = False,
 ) -> Search:
     """Step: what to search with, under today's policy."""
     policy = await current_policy(session)
     source, target = collections
     cap = policy.enterprises_at_once
-    return Search(kind, source, target, subject_id, most, cap, clock.today())
+    return Search(kind, source, target, subject_id, most, cap, clock.today(), near)
 
 
 def deeper(settings: dict[str, Any], most: int) -> dict[str, Any]:

@@ -6,22 +6,24 @@ import type { Answer, Body } from '@/api/contract'
 import { answer } from '@/api/problem'
 import type { Picked } from './chosen'
 
-export type Recommended = Answer<'/api/v1/demands/{demand_id}/recommended-experts', 'get'>[number]
-export type RecommendedDemand = Answer<'/api/v1/recommended-demands', 'get'>[number]
+export type Recommended = Answer<'/api/v1/demands/{demand_id}/recommended-experts', 'get'>['items'][number]
+export type RecommendedDemand = Answer<'/api/v1/recommended-demands', 'get'>['items'][number]
 export type Reason = Recommended['reasons'][number]
 type Invitation = Body<'/api/v1/matches/invitations', 'post'>
 
-/** The experts that fit a demand best. A comparison reads the same list. */
-export const useRecommended = (demand: () => string) =>
+/** The experts that fit a demand best, of everywhere or of its place alone. */
+export const useRecommended = (demand: () => string, near: () => boolean) =>
   useQuery({
-    queryKey: computed(() => ['recommendations', demand()]),
-    queryFn: () => answer(api.GET('/api/v1/demands/{demand_id}/recommended-experts', { params: { path: { demand_id: demand() }, query: { limit: 20 } } })),
+    queryKey: computed(() => ['recommendations', demand(), { near: near() }]),
+    queryFn: () => answer(api.GET('/api/v1/demands/{demand_id}/recommended-experts', { params: { path: { demand_id: demand() }, query: { limit: 20, near: near() } } })),
+    placeholderData: keepPreviousData,
   })
 
-export const useRecommendedDemands = (limit: number) =>
+export const useRecommendedDemands = (limit: number, near: () => boolean = () => false) =>
   useQuery({
-    queryKey: ['recommendations', 'for-me', limit],
-    queryFn: () => answer(api.GET('/api/v1/recommended-demands', { params: { query: { limit } } })),
+    queryKey: computed(() => ['recommendations', 'for-me', limit, { near: near() }]),
+    queryFn: () => answer(api.GET('/api/v1/recommended-demands', { params: { query: { limit, near: near() } } })),
+    placeholderData: keepPreviousData,
   })
 
 export const useDemandOf = (id: () => string) =>
