@@ -98,10 +98,10 @@ def test_candidates_are_kept_in_mind_and_laid_side_by_side(cast, desk, shoot) ->
     expect(page.get_by_role("heading", name="我的候选短名单（1）")).to_be_visible()
     for one in (*people, around.expert):
         page.get_by_role("checkbox", name=re.compile(f"{one.name}$")).check()
-    expect(page.get_by_text("已选 4 / 4 人")).to_be_visible()
+    expect(page.get_by_text("已选 4 / 4 个人选")).to_be_visible()
     right_at_all_widths(page, shoot, "candidates")
     press(page, "并排对比")
-    expect_title(page, "对比特派员")
+    expect_title(page, "对比人选")
     expect(page.get_by_text("做过同类产线，先到现场看。")).to_be_visible()
     expect(page.get_by_role("columnheader")).to_have_count(5)
     right_at_all_widths(page, shoot, "side-by-side")

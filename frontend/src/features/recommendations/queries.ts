@@ -16,7 +16,8 @@ export const useRecommended = (demand: () => string, near: () => boolean) =>
   useQuery({
     queryKey: computed(() => ['recommendations', demand(), { near: near() }]),
     queryFn: () => answer(api.GET('/api/v1/demands/{demand_id}/recommended-experts', { params: { path: { demand_id: demand() }, query: { limit: 20, near: near() } } })),
-    placeholderData: keepPreviousData,
+    // While the filter turns, the list of this very demand stays; never that of another.
+    placeholderData: (before, asked) => (asked?.queryKey[1] === demand() ? before : undefined),
   })
 
 export const useRecommendedDemands = (limit: number, near: () => boolean = () => false) =>
