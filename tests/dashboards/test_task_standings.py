@@ -36,12 +36,16 @@ def compared(sign_in):
 
 @pytest.mark.clause("6.3")
 async def test_a_party_reads_the_same_sentence_in_the_list_and_on_the_page(db, compared):
-    ended = await made.ended_engagement(db)
-    contract = await made.drafted_agreement(db)
-    await made.sign(db, contract.enterprise, contract.agreement.id)
-    served = await made.filed_agreement(db)
-    await made.log(db, served)
     around = await matches.stage(db)
+
+    async def another():
+        return await matches.stage(db, around.reviewer)
+
+    ended = await made.ended_engagement(db, await another())
+    contract = await made.drafted_agreement(db, await another())
+    await made.sign(db, contract.enterprise, contract.agreement.id)
+    served = await made.filed_agreement(db, await another())
+    await made.log(db, served)
     await matches.designate(db, around.enterprise, around.demand.id, contract.expert)
     roster = await teams.members(db, 3)
     await teams.invited_team(db, around.demand.id, roster)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.evaluations import service as evaluations
@@ -48,6 +48,7 @@ async def first_service(db, grade=4):
     return served
 
 
+@settings(deadline=None)  # a busy machine is not a slow function
 @given(st.lists(st.integers(1, 500).map(lambda hundredths: hundredths / 100), max_size=40))
 def test_every_mean_is_its_own_line(values):
     mean, line = average(values, 3), mean_line(values, 3)
