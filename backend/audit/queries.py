@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Text, Uuid, column, func, literal, select, table, tuple_
@@ -48,22 +49,25 @@ def listing(asked: AuditQuery) -> AnySelect:
     return query
 
 
+def _asked(subjects: Collection[tuple[str, UUID, UUID | None]]) -> Any:
+    """The subjects as rows of their own: (table name, id, office)."""
+    kinds, ids, offices = zip(*subjects, strict=True)
+    arrays = (
+        literal(list(kinds), ARRAY(Text)),
+        literal(list(ids), ARRAY(Uuid)),
+        literal(list(offices), ARRAY(Uuid)),
+    )
+    columns = (column("kind", Text), column("id", Uuid), column("office", Uuid))
+    return func.unnest(*arrays).table_valued(*columns).render_derived(name="asked")
+
+
 async def standing_facts(
     session: AsyncSession, subjects: Collection[tuple[str, UUID, UUID | None]]
 ) -> dict[tuple[str, UUID], AnyRow]:
     """Of (table name, id, office): since when it is in its state, the open desk's due day, whom
     to call. One statement, however many are asked for.
     """
-    kinds, ids, offices = zip(*subjects, strict=True)
-    asked = (
-        func.unnest(
-            literal(list(kinds), ARRAY(Text)),
-            literal(list(ids), ARRAY(Uuid)),
-            literal(list(offices), ARRAY(Uuid)),
-        )
-        .table_valued(column("kind", Text), column("id", Uuid), column("office", Uuid))
-        .render_derived(name="asked")
-    )
+    asked = _asked(subjects)
     since = (
         select(AuditEvent.occurred_at)
         .where(
