@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -50,6 +51,16 @@ class Settings(BaseSettings):
     """The registered signature of short messages."""
     sms_template: str = ""
     """The registered template, with the one hole `title`."""
+    wechat_app_id: str = ""
+    """The service account (服务号) that tells people in WeChat; without it nobody is offered."""
+    wechat_secret: str = ""
+    wechat_template: str = ""
+    """Its registered template message, with the three holes named next."""
+    wechat_fields: str = Field(default="thing1,thing2,time3", pattern=r"^[^,]+,[^,]+,[^,]+$")
+    """What the template calls the kind of matter, what happened, and when."""
+    wechat_api_url: str = "https://api.weixin.qq.com"
+    wechat_open_url: str = "https://open.weixin.qq.com"
+    """Where people let the service account know who they are."""
     clamd: str = ""
     """host:port of a ClamAV daemon that looks into every upload; empty means none does."""
     embedding_url: str = ""

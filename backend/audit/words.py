@@ -37,6 +37,7 @@ SUBJECTS = {
     "site_texts": "网站文字",
     "teams": "特派团",
     "waivers": "豁免",
+    "wechat_bindings": "微信绑定",
 }
 
 ACTIONS = {
@@ -49,6 +50,7 @@ ACTIONS = {
     "amend": "变更",
     "annotate": "批注",
     "approve": "审核通过",
+    "bind": "绑定",
     "cancel": "取消",
     "change": "变更认定",
     "check": "查询外部信用",
@@ -118,6 +120,7 @@ ACTIONS = {
     "take_over": "由上级接办审核",
     "terminate": "终止服务",
     "undo": "撤销审核决定，重新审核",
+    "unbind": "解除绑定",
     "unseal": "评价结果公开",
     "uphold": "维持认定",
     "visit": "登记走访",

@@ -23,11 +23,12 @@ from backend.identity.schemas import (
 )
 from backend.identity.sessions import revoke_sessions
 from backend.identity.states import ACCOUNT, AccountState
-from backend.platform import audit, clock, masking, throttle
+from backend.platform import audit, clock, masking, throttle, wechat_bindings
 from backend.platform.constraints import on_violation
 from backend.platform.database import Database, read_case, use_case
 from backend.platform.edits import lock
 from backend.platform.identifiers import new_id
+from backend.platform.outbox import send_message
 from backend.platform.problems import invalid, not_found
 from backend.platform.rows import AnyRow
 
@@ -35,6 +36,11 @@ from backend.platform.rows import AnyRow
 NOT_OPENED = (
     "用这个手机号或邮箱没有开成新账号。如果您以前注册过，或单位已为您开通，请直接登录；"
     "忘记密码请联系组织推荐部门或技术支持重置。"
+)
+PASSWORD_CHANGED = (
+    "您的登录密码已修改",
+    "其他设备上的登录都已退出。如果不是您本人修改的，请立即联系技术支持。",
+    "/account",
 )
 on_violation("uq_accounts_phone", NOT_OPENED)
 on_violation("uq_accounts_email", NOT_OPENED)
@@ -149,6 +155,8 @@ async def change_password(session: AsyncSession, actor: Actor, body: PasswordCha
     account.password_changed_at = clock.now()
     await revoke_sessions(session, account.id, "password", keep=actor.session_id)
     await audit.record(session, account, "change_password", actor)
+    event = f"account:{account.id}:password:{account.version}"
+    await send_message(session, event, account.id, *PASSWORD_CHANGED)
 
 
 @use_case
@@ -162,6 +170,7 @@ async def set_account_state(
     await audit.transition(session, account, ACCOUNT, action, actor)
     if account.state == AccountState.DISABLED:
         await revoke_sessions(session, account.id, "disabled")
+        await wechat_bindings.end(session, account.id, wechat_bindings.Ended.DISABLED, actor)
     return account_read(account)
 
 

@@ -1,5 +1,6 @@
 """The audit trail: who did what to which record, when, from where. Append-only."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -33,6 +34,19 @@ class Acting(Protocol):
     @property
     def role(self) -> str:
         """As written in the trail."""
+
+
+@dataclass(frozen=True)
+class _Platform:
+    """What nobody asked for: the platform's own doing."""
+
+    account_id: UUID | None = None
+    membership_id: UUID | None = None
+    name: str = "系统"
+    role: str = "department"
+
+
+PLATFORM: Acting = _Platform()
 
 
 class AuditEvent(Record):

@@ -1,4 +1,4 @@
-"""How a person wants to be told: by mail at once, once a day, or in the inbox alone; by text too.
+"""How a person wants to be told: by mail at once, once a day, or in the inbox; in other ways too.
 
 The inbox gets everything, always. What a message is about is the first part of its link, such as
 `matches`; the slice `notifications` has the words for these.
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.platform import clock
+from backend.platform.matters import Urgency
 from backend.platform.models import Entity
 
 MORNING = 8
@@ -45,6 +46,8 @@ class MessageChoice(Entity):
     """Of each area that was chosen for: a `Mailing`."""
     texting: Mapped[list] = mapped_column(default=list)
     """Areas of which a short message tells besides, at once but for the quiet hours."""
+    wechat: Mapped[list] = mapped_column(default=list)
+    """The same of WeChat."""
     quiet_from: Mapped[int | None]
     quiet_to: Mapped[int | None]
     """Hours of the day in Asia/Shanghai between which nothing goes out."""
@@ -81,24 +84,38 @@ def next_morning(moment: datetime) -> datetime:
     return day.replace(hour=MORNING, minute=0, second=0, microsecond=0)
 
 
-def plan(choice: MessageChoice | None, link: str, now: datetime) -> Plan | None:
-    """When the mail about a message goes out; None where none is wanted."""
+def _moment(choice: MessageChoice, at: datetime, urgency: Urgency) -> datetime:
+    """When what could go out at `at` does: quiet hours yield to the safety of the account alone."""
+    if urgency == Urgency.SECURITY:
+        return at
+    return after_quiet(at, choice.quiet_from, choice.quiet_to)
+
+
+def plan(
+    choice: MessageChoice | None, link: str, now: datetime, urgency: Urgency = Urgency.ORDINARY
+) -> Plan | None:
+    """When the mail about a message goes out; None where none is wanted.
+
+    What is urgent does not wait for the others of the day.
+    """
     now = now.astimezone(clock.SHANGHAI)
     if choice is None:
         return Plan(now, in_digest=False)
     wanted = choice.mailing.get(area_of(link), Mailing.AT_ONCE)
     if wanted == Mailing.NEVER:
         return None
-    is_daily = wanted == Mailing.DAILY
+    is_daily = wanted == Mailing.DAILY and urgency == Urgency.ORDINARY
     at = next_morning(now) if is_daily else now
-    return Plan(after_quiet(at, choice.quiet_from, choice.quiet_to), in_digest=is_daily)
+    return Plan(_moment(choice, at, urgency), in_digest=is_daily)
 
 
-def text_at(choice: MessageChoice | None, link: str, now: datetime) -> datetime | None:
-    """When a short message about it goes out; None where none was asked for."""
-    if choice is None or area_of(link) not in choice.texting:
+def ping_at(
+    choice: MessageChoice, asked: list[str], link: str, now: datetime, urgency: Urgency
+) -> datetime | None:
+    """When a short message or WeChat tells of it; None where its area was not `asked` for."""
+    if area_of(link) not in asked:
         return None
-    return after_quiet(now.astimezone(clock.SHANGHAI), choice.quiet_from, choice.quiet_to)
+    return _moment(choice, now.astimezone(clock.SHANGHAI), urgency)
 
 
 async def choice_of(session: AsyncSession, account_id: UUID) -> MessageChoice | None:

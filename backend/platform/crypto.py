@@ -60,12 +60,17 @@ def normal_number(text: str) -> str:
     return "".join(character for character in plain if character.isalnum()).upper()
 
 
+def keyed_hash(text: str) -> str:
+    """A keyed hash of exactly this text, to find a sealed value again."""
+    return hmac.new(_key(), text.encode(), hashlib.sha256).hexdigest()
+
+
 def fingerprint(text: str) -> str:
     """A keyed hash of a personal number, to find or block it without storing it in clear.
 
     The same for every way of typing the number.
     """
-    return hmac.new(_key(), normal_number(text).encode(), hashlib.sha256).hexdigest()
+    return keyed_hash(normal_number(text))
 
 
 class Encrypted(TypeDecorator[str]):

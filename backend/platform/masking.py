@@ -31,6 +31,11 @@ def id_number(number: str | None) -> str | None:
     return f"{number[:4]}{'*' * max(len(number) - 8, 4)}{number[-4:]}" if number else None
 
 
+def openid(id: str | None) -> str | None:
+    """oTep****Ab1x"""
+    return f"{id[:4]}****{id[-4:]}" if id else None
+
+
 def person(name: str | None) -> str | None:
     """林**"""
     return f"{name[:1]}{'*' * min(max(len(name) - 1, 1), 2)}" if name else None

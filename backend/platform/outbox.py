@@ -1,4 +1,4 @@
-"""Messages to persons: one in the inbox, others by e-mail and text, written with the event."""
+"""Messages to persons: one in the inbox, others by mail, text and WeChat, kept with the event."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -11,12 +11,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.platform import choices, clock, jobs, logs, masking, sms, ways
+from backend.platform import choices, clock, jobs, logs, masking, matters, ways, wechat_bindings
 from backend.platform.crypto import Encrypted
 from backend.platform.database import Database
 from backend.platform.identifiers import new_id
 from backend.platform.models import Record
 from backend.platform.ways import Channel
+from backend.platform.wechat import WechatUnreachableError
 from backend.settings import get_settings
 
 DELIVER = "outbox.deliver"
@@ -96,7 +97,7 @@ async def send_message(
     """Step: tell one person of one event, once however often it is called.
 
     `event_key` names the event, such as "demand:<id>:published"; `link` is a path of the SPA.
-    Write no personal data into the texts: they leave the platform by e-mail and short message.
+    Write no personal data into the texts: they leave the platform by e-mail. Other ways say less.
     """
     await _tell(session, event_key, recipient_account_id, (title, body, link))
     for find in _forwardings:
@@ -119,21 +120,35 @@ async def _tell(
         "attempts": 0,
     }
     await _write(session, row | {"channel": Channel.INBOX})
-    has_address = await ways.address_of(session, account_id) is not None
-    if not (has_address or get_settings().sms_url):
-        return
-    choice = await choices.choice_of(session, account_id)
-    plan = choices.plan(choice, link, clock.now()) if has_address else None
-    if plan is not None:
+    reach = await ways.reaching(session, account_id)
+    choice = await choices.choice_of(session, account_id) if reach else None
+    if choice is not None:
+        await _tell_as_chosen(session, row, choice, reach)
+    elif Channel.EMAIL in reach:
+        await _mail(session, row, choices.Plan(clock.now(), in_digest=False))
+
+
+async def _tell_as_chosen(
+    session: AsyncSession, row: dict[str, Any], choice: choices.MessageChoice, reach: set[Channel]
+) -> None:
+    said = matters.Said(row["title"], row["body"], row["link"])
+    matter = await matters.matter_of(session, said)
+    plan = choices.plan(choice, said.link, clock.now(), matter.urgency)
+    if plan is not None and Channel.EMAIL in reach:
         await _mail(session, row, plan)
-    at = choices.text_at(choice, link, clock.now())
-    if at is not None and get_settings().sms_url:
-        await _text(session, row, at)
+    for channel, asked in ((Channel.SMS, choice.texting), (Channel.WECHAT, choice.wechat)):
+        at = choices.ping_at(choice, asked, said.link, clock.now(), matter.urgency)
+        if at is not None and channel in reach:
+            await _ping(session, row | {"channel": channel}, matter, at)
 
 
-async def _text(session: AsyncSession, row: dict[str, Any], at: datetime) -> None:
-    texted = {"channel": Channel.SMS, "delivery": Delivery.QUEUED, "next_attempt_at": at}
-    queued = await _write(session, row | texted | {"in_digest": False})
+async def _ping(
+    session: AsyncSession, row: dict[str, Any], matter: matters.Matter, at: datetime
+) -> None:
+    """By a gateway of others: the platform's words alone, whatever the inbox says."""
+    told = {"title": matter.words, "body": matter.kind, "in_digest": False}
+    waiting = {"delivery": Delivery.QUEUED, "next_attempt_at": at}
+    queued = await _write(session, row | told | waiting)
     if queued and at <= clock.now():
         await _queue(session, queued)
 
@@ -204,7 +219,7 @@ async def _queue(session: AsyncSession, message_id: UUID) -> None:
 
 
 async def deliver(db: Database, message_id: UUID) -> None:
-    """Send one queued mail or text. A failure is written down and tried again, for three days."""
+    """Send one queued message. A failure is written down and tried again, for three days."""
     async with db.transaction() as session:
         query = select(Message).filter_by(id=message_id, delivery=Delivery.QUEUED, in_digest=False)
         # Locked while it is sent: two workers never send the same mail.
@@ -216,14 +231,16 @@ async def deliver(db: Database, message_id: UUID) -> None:
         if address is None:
             give_up(message, "no address")
             return
-        await _attempt(message, address)
+        await _attempt(session, message, address)
 
 
-async def _attempt(message: Message, address: str) -> None:
+async def _attempt(session: AsyncSession, message: Message, address: str) -> None:
     message.attempts += 1
     try:
         await ways.hand_over(message, address)
-    except (OSError, ValueError, sms.SmsError) as error:
+    except WechatUnreachableError:
+        await _lose_wechat(session, message, address)
+    except ways.NOT_TAKEN as error:
         # The server's words may repeat the address: keep the kind of failure only.
         message.last_error = type(error).__name__
         message.next_attempt_at = clock.now() + wait_before(message.attempts + 1)
@@ -232,6 +249,16 @@ async def _attempt(message: Message, address: str) -> None:
         message.delivery, message.sent_at = Delivery.SENT, clock.now()
         message.last_error = message.next_attempt_at = None
         message.address = message.private_link = None
+
+
+async def _lose_wechat(session: AsyncSession, message: Message, openid: str) -> None:
+    """Nothing gets through any more: the binding ends, and its owner is told where he reads it."""
+    to = message.account_id
+    assert to is not None
+    give_up(message, "unreachable")
+    ended = await wechat_bindings.lose(session, to, openid)
+    if ended is not None:
+        await send_message(session, f"wechat:{ended}:lost", to, *wechat_bindings.LOST)
 
 
 def wait_before(attempt: int) -> timedelta:
@@ -245,9 +272,7 @@ async def deliver_due(db: Database) -> None:
     This also finds mails whose first job was lost, or that were written before a mail server
     was configured.
     """
-    settings = get_settings()
-    ways = {Channel.EMAIL: settings.smtp_url, Channel.SMS: settings.sms_url}
-    open_ways = [channel for channel, way in ways.items() if way]
+    open_ways = ways.open_channels()
     if not open_ways:
         return
     now = clock.now()

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import column, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.platform import mail, sms
+from backend.platform import mail, sms, wechat, wechat_bindings
 from backend.settings import get_settings
 
 if TYPE_CHECKING:
@@ -20,6 +20,11 @@ class Channel(StrEnum):
     INBOX = "inbox"
     EMAIL = "email"
     SMS = "sms"
+    WECHAT = "wechat"
+
+
+NOT_TAKEN = (OSError, ValueError, sms.SmsError, wechat.WechatError)
+"""What `hand_over` raises."""
 
 
 # Identity stands above: its table is read by name, so that an address is never copied here.
@@ -40,13 +45,36 @@ async def phone_of(session: AsyncSession, account_id: UUID) -> str | None:
     return found
 
 
+def open_channels() -> list[Channel]:
+    """The ways out of the platform that this deployment has."""
+    settings = get_settings()
+    there = {
+        Channel.EMAIL: settings.smtp_url,
+        Channel.SMS: settings.sms_url,
+        Channel.WECHAT: wechat.account_of(settings),
+    }
+    return [channel for channel, way in there.items() if way]
+
+
+async def reaching(session: AsyncSession, account_id: UUID) -> set[Channel]:
+    """Step: the ways by which somebody can be told now, besides the inbox.
+
+    Mail without a server waits for one; a gateway that is not there is not asked.
+    """
+    found = set(open_channels()) & {Channel.SMS, Channel.WECHAT}
+    if await address_of(session, account_id) is not None:
+        found.add(Channel.EMAIL)
+    if Channel.WECHAT in found and not await wechat_bindings.openid_of(session, account_id):
+        found.remove(Channel.WECHAT)
+    return found
+
+
 async def where_to(session: AsyncSession, message: "Message") -> str | None:
     """Step: the address of a message, read when it is sent; None where there is none."""
     if message.address is not None or message.account_id is None:
         return message.address
-    if message.channel == Channel.SMS:
-        return await phone_of(session, message.account_id)
-    return await address_of(session, message.account_id)
+    find = {Channel.SMS: phone_of, Channel.WECHAT: wechat_bindings.openid_of}
+    return await find.get(Channel(message.channel), address_of)(session, message.account_id)
 
 
 async def _text(message: "Message", phone: str) -> None:
@@ -54,6 +82,15 @@ async def _text(message: "Message", phone: str) -> None:
     if gateway is None:
         raise sms.SmsError("no gateway")
     await gateway.send(message.id, phone, message.title)
+
+
+async def _wechat(message: "Message", openid: str) -> None:
+    account = wechat.account_of(get_settings())
+    if account is None:
+        raise wechat.WechatError("no service account")
+    url = get_settings().site_url + message.link
+    telling = wechat.Telling(message.body, message.title, message.created_at, url)
+    await account.send(message.id, openid, telling)
 
 
 async def _letter(message: "Message", address: str) -> None:
@@ -68,5 +105,6 @@ async def _letter(message: "Message", address: str) -> None:
 
 
 async def hand_over(message: "Message", address: str) -> None:
-    """Send it. Raises OSError, ValueError or SmsError when it was not taken."""
-    await (_text if message.channel == Channel.SMS else _letter)(message, address)
+    """Send it. Raises one of NOT_TAKEN when it was not taken."""
+    send = {Channel.SMS: _text, Channel.WECHAT: _wechat}
+    await send.get(Channel(message.channel), _letter)(message, address)

@@ -58,6 +58,7 @@ NOT_IDEMPOTENT = {
     ("POST", "/api/v1/reviews/{subject}/{subject_id}/visit"),
     # A stored answer would keep a secret link in clear.
     ("POST", "/api/v1/annex-1"),
+    ("POST", "/api/v1/me/wechat/link"),
     ("POST", "/api/v1/organisations/{organisation_id}/allot"),
     ("POST", "/api/v1/organisations/{organisation_id}/renew-link"),
     ("POST", "/api/v1/organisations/{organisation_id}/invitations"),
@@ -66,6 +67,7 @@ NOT_IDEMPOTENT = {
     ("POST", "/api/v1/enterprises/{enterprise_id}/invitations/{invitation_id}/resend"),
     # The link works once.
     ("POST", "/api/v1/invitation/accept"),
+    ("POST", "/api/v1/me/wechat"),
     ("POST", "/api/v1/integrity/reports/{report_id}/reveal"),
     # A question that changes nothing; its code stays out of the address.
     ("POST", "/api/v1/integrity/public-reports/status"),

@@ -60,6 +60,7 @@ EXTRA = {
         "embedding": "service",
     },
     "suggestions": {"assignment": "rules"},
+    "notifications": {"matters": "rules"},
 }
 # The surface between slices: who may import what of another slice.
 SURFACE = frozenset(

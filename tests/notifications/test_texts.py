@@ -24,6 +24,7 @@ from tests.fixtures.stand_in import stand_in
 NOON = datetime(2026, 11, 24, 12, 30, tzinfo=SHANGHAI)
 PATH = "/api/v1/me/message-choices"
 SECRET = "s3cret"
+TITLE = "有企业邀请您提供服务"
 
 
 class SmsGateway:
@@ -73,7 +74,9 @@ async def choose(client, texting, version=0, **hours):
 
 async def tell(db, actor, event, link):
     async with db.transaction() as session:
-        await send_message(session, event, actor.account_id, "有一项邀请待答复", "请登录。", link)
+        await send_message(
+            session, event, actor.account_id, "有企业邀请您提供服务", "请登录。", link
+        )
 
 
 async def texts(db) -> list[Message]:
@@ -101,7 +104,7 @@ async def test_what_was_asked_for_is_texted_once_and_says_no_more_than_its_title
     for _ in range(2):
         await outbox.deliver(db, waiting.id)
     (sent,) = gateway.taken
-    assert json.loads(sent["TemplateParam"]) == {"title": "有一项邀请待答复"}
+    assert json.loads(sent["TemplateParam"]) == {"title": TITLE}
     assert (sent["OutId"], sent["SignName"]) == (str(waiting.id), "特派")
     assert sent["PhoneNumbers"].isdigit()
     assert [one.delivery for one in await texts(db)] == [Delivery.SENT]

@@ -32,14 +32,35 @@ export function useMarkRead() {
   }
 }
 
+const CHOICES = ['notifications', 'choices']
+
 export type Choices = Answer<'/api/v1/me/message-choices', 'get'>
 export type ChoicesIn = Body<'/api/v1/me/message-choices', 'put'>
 
-export const useChoices = () => useQuery({ queryKey: ['notifications', 'choices'], queryFn: () => answer(api.GET('/api/v1/me/message-choices')) })
+export const useChoices = () => useQuery({ queryKey: CHOICES, queryFn: () => answer(api.GET('/api/v1/me/message-choices')) })
 
 export function useChoose() {
   const cache = useQueryClient()
   return useCommand(({ version, body }: { version: number; body: ChoicesIn }) => answer(api.PUT('/api/v1/me/message-choices', { body, headers: ifMatch(version) })), {
-    done: (choices) => cache.setQueryData(['notifications', 'choices'], choices),
+    done: (choices) => cache.setQueryData(CHOICES, choices),
   })
+}
+
+export type BindingIn = Body<'/api/v1/me/wechat', 'post'>
+const WECHAT = ['notifications', 'wechat']
+
+/** My WeChat; asked again every few seconds while it is being confirmed on the phone. */
+export const useWechat = (waiting: () => boolean) =>
+  useQuery({ queryKey: WECHAT, queryFn: () => answer(api.GET('/api/v1/me/wechat')), refetchInterval: computed(() => (waiting() ? 3_000 : false)) })
+
+/** A link that works once. It carries its own proof, so it needs no key. */
+export const useBeginBinding = () => useCommand(() => answer(api.POST('/api/v1/me/wechat/link')))
+
+export const useBind = () => useCommand((body: BindingIn) => answer(api.POST('/api/v1/me/wechat', { body })), { refresh: [WECHAT, CHOICES] })
+
+export const useUnbind = () => useCommand((version: number) => answer(api.DELETE('/api/v1/me/wechat', { headers: ifMatch(version) })), { refresh: [WECHAT, CHOICES] })
+
+export function useRefreshChoices() {
+  const cache = useQueryClient()
+  return () => cache.invalidateQueries({ queryKey: CHOICES })
 }
