@@ -26,7 +26,8 @@ class Shot:
     """By how much the foot of the page is farther away than its head."""
     blur: float = 0.7
     """Of the finished picture, in pixels."""
-    noise: int = 10
+    noise: int = 5
+    """The sensor's, as standard deviation."""
     quality: int = 60
     shadow: bool = True
 
@@ -61,10 +62,14 @@ def _leaning(image: Image.Image, lean: float) -> Image.Image:
 
 
 def _shaded(image: Image.Image) -> Image.Image:
-    """A hand's or a lamp's shadow across it."""
-    ramp = Image.linear_gradient("L").rotate(35, expand=True).resize(image.size)
-    soft = ramp.point(lambda value: 90 + value * 165 // 255)
-    return ImageChops.multiply(image, Image.merge("RGB", (soft, soft, soft)))
+    """Lamplight from one side, and the shadow of the hand that holds the phone over the foot."""
+    light = Image.linear_gradient("L").point(lambda value: 150 + value * 105 // 255)
+    light = light.transpose(Image.Transpose.ROTATE_90).resize(image.size)
+    hand = Image.new("L", (64, 64), 255)
+    hand.paste(150, (28, 40, 64, 64))
+    soft = hand.filter(ImageFilter.GaussianBlur(3)).resize(image.size, Image.Resampling.BICUBIC)
+    both = ImageChops.multiply(light, soft)
+    return ImageChops.multiply(image, Image.merge("RGB", (both, both, both)))
 
 
 def photographed(page: Image.Image, shot: Shot | None = None) -> bytes:
@@ -74,14 +79,14 @@ def photographed(page: Image.Image, shot: Shot | None = None) -> bytes:
     desk = Image.new("RGB", (page.width + 2 * margin, page.height + 2 * margin), DESK)
     desk.paste(page, (margin, margin))
     image = _leaning(desk, how.lean) if how.lean else desk
-    image = image.rotate(how.angle, Image.Resampling.BICUBIC, fillcolor=DESK)
+    image = image.rotate(how.angle, Image.Resampling.BICUBIC, expand=True, fillcolor=DESK)
     image = image.resize((how.width, image.height * how.width // image.width), Image.Resampling.BOX)
     if how.shadow:
         image = _shaded(image)
     if how.blur:
         image = image.filter(ImageFilter.GaussianBlur(how.blur))
     if how.noise:
-        grain = Image.effect_noise(image.size, how.noise * 2).convert("RGB")
+        grain = Image.effect_noise(image.size, how.noise).convert("RGB")
         image = ImageChops.add(image, grain, scale=1.0, offset=-128)
     out = io.BytesIO()
     image.save(out, "JPEG", quality=how.quality)

@@ -14,7 +14,8 @@ from tests.attachments.corpus.parts import photo, png, saved
 from tests.factories.scans import Shot, pages, photographed, scanned
 
 TEMPLATE = """#import "/platform/documents/official.typ": *
-#show: official.with(number: "XY-2026-000001", hash: "a1b2c3d4e5f60718", qr: data.qr, size: 12pt)
+#show: official.with(number: "XY-2026-000001", hash: "a1b2c3d4e5f60718", qr: data.qr,
+  qr-width: 22mm, size: 12pt)
 #paper-title[派驻服务协议书]
 #for n in range(3) [#lorem(120) #pagebreak(weak: true)]
 """
@@ -49,8 +50,9 @@ SHOTS = {
     "lying on its side": Shot(angle=91),
     "at a slant": Shot(lean=0.2),
     "out of focus": Shot(width=2400, blur=2.0),
-    "grainy": Shot(noise=24),
+    "grainy": Shot(noise=12),
     "1200 pixels wide": Shot(width=1200),
+    "small and soft": Shot(width=1200, blur=1.0),
     "twelve megapixels": Shot(width=3000, blur=1.6),
 }
 

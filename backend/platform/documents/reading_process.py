@@ -24,7 +24,7 @@ SCANNED_PIXELS = 400_000
 
 LOOKING_SECONDS = 10
 """After so much work no further page is drawn: what was found until then is told."""
-LOOK, CLOSER = 2_400, 4_000
+LOOK, CLOSER, CLOSEST = 2_400, 4_000, 5_600
 """Longest side in pixels of the first look at a page, and of the closer ones."""
 MAX_PIXELS, MAX_BASELINE = 40_000_000, 120_000_000
 """Of a picture; JPEGs are read at a fraction of their size and may be larger."""
@@ -82,7 +82,9 @@ def _looks(draw: Draw) -> Iterator[Any]:
     yield draw(LOOK)
     closer = draw(CLOSER)
     yield closer
+    # Out of focus: the edges are made what they were.
     yield ImageOps.autocontrast(closer, cutoff=1).filter(ImageFilter.UnsharpMask(5, 200, 0))
+    yield draw(CLOSEST).filter(ImageFilter.UnsharpMask(3, 300, 0))
 
 
 def _codes(draw: Draw, wanted: re.Pattern[str]) -> list[str]:
