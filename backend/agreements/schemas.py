@@ -191,8 +191,8 @@ class SealedRead(BaseModel):
     file: AttachmentRead
     party: str
     party_name: Words
-    checked: Literal["code", "read", "typed"]
-    """By the code on the paper, by the words in the file, or by what its uploader typed."""
+    checked: str
+    """By the `code` on the paper, as `read` from the file's words, or `typed` by its uploader."""
     pages: list[int]
     """The printed pages whose codes were read."""
     uploaded_at: datetime

@@ -157,6 +157,9 @@ def _kind(content: bytes) -> Any:
     )
     found = file_checks.sniff(io.BytesIO(content))
     if found not in kinds:
+        refusal = file_types.foreign(io.BytesIO(content))
+        if refusal.kind == "heic":
+            raise invalid(("/file", refusal.sentence))
         raise invalid(
             ("/file", "请上传推荐函、清单或备案证明的原文件（PDF、XLSX）、扫描件或照片。")
         )

@@ -91,7 +91,7 @@ def _codes(draw: Draw, wanted: re.Pattern[str]) -> list[str]:
     """What the codes of a page say; looks again while none of them is one that is wanted."""
     import zxingcpp
 
-    only = zxingcpp.BarcodeFormat.QRCode
+    only: Any = zxingcpp.BarcodeFormat.QRCode
     found: dict[str, None] = {}
     for look in _looks(draw):
         read = zxingcpp.read_barcodes(look, formats=only, try_invert=False)
