@@ -1,4 +1,4 @@
-import { computed, reactive, ref } from 'vue'
+import { computed, shallowReactive, shallowRef } from 'vue'
 import { randomKey } from '@/api/keys'
 import { toProblem, type Problem } from '@/api/problem'
 import { LARGEST } from './files'
@@ -21,12 +21,12 @@ interface Words {
 
 /** A stack of files that are sent one after the other, in the order they lie. */
 export function useFileQueue<Out>(send: (file: File) => Promise<Out>, words: () => Words) {
-  const rows = ref<Queued<Out>[]>([])
+  const rows = shallowRef<Queued<Out>[]>([])
   const busy = computed(() => rows.value.some(({ state }) => state === 'busy'))
 
   function add(files: Iterable<File>): void {
     for (const file of files) {
-      const one = reactive({ key: randomKey(), file, state: 'waiting', out: null, problem: null }) as Queued<Out>
+      const one: Queued<Out> = shallowReactive<Queued<Out>>({ key: randomKey(), file, state: 'waiting', out: null, problem: null })
       if (file.size === 0 || file.size > LARGEST) {
         one.state = 'failed'
         one.problem = refused(413, file.size ? words().large : words().empty)
