@@ -1,7 +1,7 @@
 """Sealed paper known by the codes on its pages, and which of its pages are here.
 
 Revision ID: 0025_read_codes
-Revises: 0023_short_messages
+Revises: 0024_come_back
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0025_read_codes"
-down_revision = "0023_short_messages"
+down_revision = "0024_come_back"
 branch_labels = None
 depends_on = None
 
