@@ -106,7 +106,11 @@ class SealedCopy(Record):
 
     __tablename__ = "sealed_copies"
     __table_args__ = (
-        CheckConstraint("checked IN ('read', 'typed')", name="checked"),
+        CheckConstraint("checked IN ('code', 'read', 'typed')", name="checked"),
+        CheckConstraint(
+            "(page_count IS NULL) = (pages = '[]') AND (page_count IS NULL OR checked = 'code')",
+            name="pages",
+        ),
         Index("ix_sealed_copies_agreement", "agreement_id"),
     )
 
@@ -115,7 +119,11 @@ class SealedCopy(Record):
     text_hash: Mapped[str]
     party: Mapped[str]
     checked: Mapped[str]
-    """Read from the file, or typed by who held the paper."""
+    """By the code on it, by the words in the file, or typed by who held the paper."""
+    pages: Mapped[list] = mapped_column(default=list)
+    """The printed pages whose codes were read; empty where the print does not number its codes."""
+    page_count: Mapped[int | None]
+    """How many pages the print has."""
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
 
 

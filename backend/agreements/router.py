@@ -85,12 +85,15 @@ async def paper(agreement_id: UUID, db: Db, actor: Who) -> Response:
 async def upload_sealed(
     agreement_id: UUID,
     file: UploadFile,
-    number: Annotated[str, Form(max_length=40)],
-    mark: Annotated[str, Form(min_length=8, max_length=64)],
     db: Db,
     actor: Who,
+    number: Annotated[str, Form(max_length=40)] = "",
+    mark: Annotated[str, Form(max_length=64)] = "",
 ) -> AgreementRead:
-    """Upload the sealed paper, or a photo of a page; number and checksum as printed on it."""
+    """Upload the sealed paper, or a photo of a page; its code is read and compared.
+
+    Number and checksum as printed on it count where no code can be read.
+    """
     arrived = Upload(file.file, file.filename or "")
     return await service.upload_sealed(db, actor, agreement_id, arrived, (number, mark))
 

@@ -1,6 +1,6 @@
 """Rules of agreements and their filing (clauses 5.4.1 and 5.4.2)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from backend.matches.states import Party
@@ -91,6 +91,15 @@ def is_signed_paper(number: str, marks: Collection[str], of: tuple[str, str]) ->
     if said and all(len(one) >= MARK_TYPED and own_hash.startswith(one) for one in said):
         return passed()
     return failed(f"纸面校验值与双方签署的文本不一致，盖章的是另一稿。{remedy}")
+
+
+@rule(id="SEAL-03", title="盖章件的二维码属于双方签署的文本", clause="5.4.1")
+def is_own_paper(strangers: Sequence[str]) -> Verdict:
+    """Every code on the paper is the signed text's; `strangers` says what the others are of."""
+    if not strangers:
+        return passed()
+    remedy = "请下载现在的盖章版，重新打印、盖章后上传。"
+    return failed(f"{strangers[0]}，不是双方签署的文本，没有保存。{remedy}")
 
 
 @rule(id="FIL-04", title="特派员推荐单位在期限内提出异议", clause="5.4.2")

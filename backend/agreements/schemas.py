@@ -192,8 +192,19 @@ class SealedRead(BaseModel):
     party: str
     party_name: Words
     checked: str
+    """By the `code` on the paper, as `read` from the file's words, or `typed` by its uploader."""
+    pages: list[int]
+    """The printed pages whose codes were read."""
     uploaded_at: datetime
     counts: bool
+
+
+class SealedPages(BaseModel):
+    """Which pages of the sealed paper have come back, as far as codes tell."""
+
+    count: int
+    here: list[int]
+    missing: list[int]
 
 
 class CopyRead(BaseModel):
@@ -244,6 +255,8 @@ class AgreementRead(AgreementCard):
     seen_revision: int | None
     """Which revision the reader has read last, or signed."""
     sealed: list[SealedRead]
+    sealed_pages: SealedPages | None
+    """None before a numbered code of the present text was read."""
     copies: list[CopyRead]
     allowed_actions: list[AllowedAction]
     timeline: list[TimelineEntry]

@@ -17,6 +17,7 @@ from backend.batches.schemas import (
     FoundPaper,
     Paper,
     PaperForm,
+    PapersRead,
     ReceiptIn,
     RoundListQuery,
     RoundQuery,
@@ -142,6 +143,15 @@ async def find_paper(
     return await service.find_paper(db, actor, mark)
 
 
+# Nothing is kept of the file, so there is nothing to repeat.
+@router.post(
+    "/receipts/read", permission=Permission.BATCH_ACKNOWLEDGE, idempotent=False, upload=True
+)
+async def read_papers(file: UploadFile, db: Db, actor: Who) -> PapersRead:
+    """The batches whose codes are on a scan or a photo of their pages."""
+    return await service.read_papers(db, actor, file.file)
+
+
 @router.get("/verification/{code}", public=True)
 async def verify(code: str, db: Db) -> VerificationRead:
     """What a code on paper stands for, names masked."""
@@ -157,7 +167,7 @@ async def read_by_code(code: str, db: Db, actor: Who) -> BatchDetail:
 # Nothing is kept of the file, so there is nothing to repeat.
 @router.post("/verification/file", public=True, idempotent=False, upload=True)
 async def check_file(file: UploadFile, db: Db) -> FileCheckRead:
-    """Whether a list's PDF or XLSX is what the platform issued, and where it differs."""
+    """Whether a list's file is what the platform issued; of a scan, what its code stands for."""
     return await service.check_file(db, await file.read(), _address())
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import re
 import unicodedata
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,12 +14,19 @@ from backend.organisations import pictures, queries
 from backend.organisations.annex1 import opened
 from backend.organisations.models import Annex1Form, Annex1Version, Organisation, PaperArrival
 from backend.organisations.rules import paper_is_current
-from backend.organisations.schemas import OrganisationRead, PaperIn
+from backend.organisations.schemas import OrganisationRead, PaperIn, PaperRead
 from backend.organisations.showing import code_of, organisation_read
 from backend.organisations.states import ORGANISATION, TYPE_NAMES, OrganisationType
 from backend.platform import audit, clock, storage
-from backend.platform.database import Database, use_case
-from backend.platform.documents import compose, qr_svg
+from backend.platform.database import Database, read_case, use_case
+from backend.platform.documents import (
+    HOW_TO,
+    codes_of_upload,
+    compose,
+    paper_of,
+    qr_svg,
+    register_paper,
+)
 from backend.platform.edits import lock
 from backend.platform.images import redraw
 from backend.platform.problems import conflict, invalid, not_found
@@ -27,6 +34,9 @@ from backend.platform.problems import conflict, invalid, not_found
 TEMPLATE = "organisations/data/annex1.typ"
 CODE = re.compile(r"(DW-\d{4}-\d{6,})-(\d{1,4})-([0-9A-F]{8})")
 PRINTED_SIDE = 900
+NAME = "组织推荐部门账号申请表"
+NOT_READ = f"没有读到申请表的二维码。{HOW_TO}也可以照页脚输入编号。"
+register_paper(NAME, re.compile(f"^{CODE.pattern}$"))
 PLACES = (("city_code", "divisions"), ("county_code", "divisions"), ("zone_code", "zones"))
 
 
@@ -108,6 +118,39 @@ def read_code(text: str) -> tuple[str, int, str] | None:
     plain = re.sub(r"[\s]", "", unicodedata.normalize("NFKC", text)).upper()
     found = CODE.fullmatch(re.sub(r"[‐-―−]", "-", plain))
     return (found[1], int(found[2]), found[3]) if found else None
+
+
+@read_case
+async def _one(session: AsyncSession, organisation_id: UUID) -> tuple[str, str]:
+    organisation = await session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise not_found("这个单位")
+    return organisation.name, organisation.number or ""
+
+
+async def read_paper(db: Database, organisation_id: UUID, file: BinaryIO) -> PaperRead:
+    """The code on a scan or a photo of an organisation's sealed form; nothing is registered yet.
+
+    Raises 422 where no code can be read, or where it is another organisation's or another paper's.
+    """
+    name, number = await _one(db, organisation_id)
+    pages: dict[str, list[int]] = {}
+    others = []
+    for one in (await codes_of_upload(file)).found:
+        read = read_code(one.text)
+        if read:
+            pages.setdefault("-".join(map(str, read)), []).append(one.page)
+        elif other := paper_of(one.text):
+            others.append(f"这是{other}，不是账号申请表，请核对。")
+    foreign = [code for code in pages if not code.startswith(f"{number}-")]
+    if foreign:
+        raise invalid(("/file", f"编号 {foreign[0]} 不是“{name}”的申请表，请核对。"))
+    if not pages:
+        raise invalid(("/file", (*others, NOT_READ)[0]))
+    if len(pages) > 1:
+        raise invalid(("/file", f"文件里有不同的编号：{'、'.join(pages)}。请按同一版分开登记。"))
+    ((code, found),) = pages.items()
+    return PaperRead(code=code, pages=found)
 
 
 @use_case

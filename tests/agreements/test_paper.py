@@ -58,9 +58,10 @@ async def test_the_paper_carries_text_number_pages_hash_and_code_on_each_page(db
     assert agreement["terms"]["working_conditions"].replace(" ", "") in words
     assert agreement["text_hash"] in words
     drawn = pypdfium2.PdfDocument(content)
-    for page in drawn:
+    for number, page in enumerate(drawn, 1):
         (code,) = zxingcpp.read_barcodes(page.render(scale=3).to_pil())
-        assert code.text.endswith(f"/agreements/{agreement['id']}?h={agreement['text_hash'][:16]}")
+        mark = f"h={agreement['text_hash'][:16]}&p={number}-{len(pages)}"
+        assert code.text.endswith(f"/agreements/{agreement['id']}?{mark}")
     assert content == await paper_of(enterprise, contract.agreement.id)
 
 
@@ -85,10 +86,10 @@ async def test_the_sealed_paper_is_compared_with_the_signed_text(db, sign_in):
     assert kept.status_code == 201, kept.text
     sealed = kept.json()["sealed"]
     assert [(one["checked"], one["party"], one["counts"]) for one in sealed] == [
-        ("read", "enterprise", True)
+        ("code", "enterprise", True)
     ]
     typed = await send(expert, agreement, "第1页.png", PHOTO)
-    assert [one["checked"] for one in typed.json()["sealed"]] == ["read", "typed"]
+    assert [one["checked"] for one in typed.json()["sealed"]] == ["code", "typed"]
     reviewer = await sign_in(contract.reviewer)
     link = typed.json()["sealed"][1]["file"]["link"]
     assert (await reviewer.get(link)).status_code == 200
@@ -101,14 +102,14 @@ async def test_the_paper_of_another_text_is_refused_with_what_to_do(db, sign_in)
     contract, enterprise, _, agreement = await signed(db, sign_in)
     other = await made.drafted_agreement(db, await matches.stage(db, contract.reviewer))
     foreign = await paper_of(await sign_in(other.enterprise), other.agreement.id)
-    for name, content, more in (
-        ("盖章件.pdf", foreign, {}),
-        ("照片.png", PHOTO, {"mark": "0" * 8}),
-        ("照片.png", PHOTO, {"number": "XY-2020-000001"}),
-        ("照片.png", PHOTO, {"mark": agreement["text_hash"][:7] + " "}),
+    for name, content, rule, more in (
+        ("盖章件.pdf", foreign, "SEAL-03", {}),
+        ("照片.png", PHOTO, "SEAL-02", {"mark": "0" * 8}),
+        ("照片.png", PHOTO, "SEAL-02", {"number": "XY-2020-000001"}),
+        ("照片.png", PHOTO, "SEAL-02", {"mark": agreement["text_hash"][:7] + " "}),
     ):
         refused = await send(enterprise, agreement, name, content, **more)
-        assert (refused.status_code, refused.json()["rule"]) == (409, "SEAL-02")
+        assert (refused.status_code, refused.json()["rule"]) == (409, rule)
         assert "重新打印" in refused.json()["detail"]
     path = f"/api/v1/agreements/{agreement['id']}"
     assert (await enterprise.get(path)).json()["sealed"] == []
@@ -120,8 +121,8 @@ async def test_the_database_keeps_no_seal_of_another_text(db, sign_in):
     assert (await send(enterprise, agreement, "照片.png", PHOTO)).status_code == 201
     forged = (
         "INSERT INTO sealed_copies (id, created_at, agreement_id, attachment_id, text_hash, party,"
-        " checked, account_id) SELECT gen_random_uuid(), now(), agreement_id, attachment_id,"
-        " repeat('0', 64), party, checked, account_id FROM sealed_copies"
+        " checked, pages, account_id) SELECT gen_random_uuid(), now(), agreement_id, attachment_id,"
+        " repeat('0', 64), party, checked, pages, account_id FROM sealed_copies"
     )
     for statement, guard in (
         (forged, "SEAL-02"),

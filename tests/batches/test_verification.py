@@ -172,7 +172,7 @@ async def test_a_pdf_saved_anew_agrees_in_its_text(client, issued):
         (b"", "请上传"),
         (b"just words", "请上传"),
         (b"%PDF-1.7 broken", "打不开"),
-        (b"%PDF-" + b"0" * (8 * 1024 * 1024), "超过 8 MB"),
+        (b"%PDF-" + b"0" * (12 * 1024 * 1024), "超过 12 MB"),
     ],
 )
 async def test_other_files_are_refused_with_advice(client, db, content, words):

@@ -126,19 +126,20 @@ async def _negotiated(db):
 
 
 def send_back(clerk, shoot) -> None:
-    """The sealed paper of the signed text is kept, another one is refused."""
+    """The sealed paper is kept by its codes; without one, what is typed wrongly is refused."""
     with clerk.expect_download() as paper:
         press(clerk, "下载盖章版（PDF）")
     sent = {"name": "盖章件.pdf", "mimeType": "application/pdf"}
     sent["buffer"] = paper.value.path().read_bytes()
-    for file, said in (
-        (sent, "文件里的校验值与签署的文本一致"),
-        (PHOTO, "重新打印、盖章后上传"),
-    ):
-        clerk.get_by_label("扫描件或照片").set_input_files(file)
-        fill(clerk, {"纸面校验值的前 8 位": "00000000"})
-        press(clerk, "上传并核对")
-        expect(clerk.get_by_text(said).first).to_be_visible()
+    chooser = clerk.locator("input[data-kind=sealed]")
+    chooser.set_input_files(sent)
+    press(clerk, "上传并核对")
+    expect(clerk.get_by_text("由二维码核对，与签署的文本一致").first).to_be_visible()
+    chooser.set_input_files(PHOTO)
+    press(clerk, "上传并核对")
+    fill(clerk, {"纸面校验值的前 8 位": "00000000"})
+    press(clerk, "按填写的内容核对")
+    expect(clerk.get_by_text("重新打印、盖章后上传").first).to_be_visible()
     shoot(clerk, "refused")
 
 

@@ -29,15 +29,13 @@ from backend.agreements.schemas import (
     FilingRead,
     Named,
     RevisionRead,
-    SealedRead,
     SignatureRead,
     TermsRead,
 )
 from backend.agreements.service.compare_clauses import compare
+from backend.agreements.service.show_sealed import sealed_fields
 from backend.agreements.service.tell_turn import has_signed, turn_with
 from backend.agreements.states import AGREEMENT, AgreementState
-from backend.attachments.schemas import Parent
-from backend.attachments.service import attachments_of
 from backend.audit.service import standing, timeline
 from backend.identity.actor import Actor
 from backend.identity.permissions import Permission
@@ -165,22 +163,6 @@ def _copy(row: AnyRow, agreement: Agreement) -> CopyRead:
     )
 
 
-async def _sealed(session: AsyncSession, agreement: Agreement) -> list[SealedRead]:
-    found = await attachments_of(session, Parent(AGREEMENT.subject, agreement.id))
-    files = {file.id: file for file in found}
-    return [
-        SealedRead(
-            file=files[one.attachment_id],
-            party=one.party,
-            party_name=PARTY_NAMES[Party(one.party)],
-            checked=one.checked,
-            uploaded_at=one.created_at,
-            counts=one.text_hash == agreement.text_hash,
-        )
-        for one in await papers.sealed(session, agreement.id)
-    ]
-
-
 def _signature(given: AgreementSignature, agreement: Agreement) -> SignatureRead:
     return SignatureRead(
         party=given.party,
@@ -261,7 +243,7 @@ async def agreement_detail(
         filings=[_filing(each) for each in await queries.filings(session, agreement.id)],
         clauses=compare([each[0] for each in revisions], seen),
         seen_revision=seen,
-        sealed=await _sealed(session, agreement),
+        **await sealed_fields(session, agreement),
         copies=[_copy(each, agreement) for each in copies],
         allowed_actions=_actions(actor, agreement, sides, signatures, copies),
         timeline=await timeline(session, story),

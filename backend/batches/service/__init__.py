@@ -12,6 +12,7 @@ from backend.batches.service.papers import download_papers
 from backend.batches.service.reading import listing, read
 from backend.batches.service.receiving import find_paper, read_by_code, read_round
 from backend.batches.service.reminding import remind
+from backend.batches.service.scanning import read_papers
 from backend.batches.service.verifying import check_file, verify
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "read",
     "read_by_code",
     "read_certificate",
+    "read_papers",
     "read_round",
     "receive",
     "remind",

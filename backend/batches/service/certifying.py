@@ -90,14 +90,19 @@ async def _take(session: AsyncSession, actor: Actor, expert_id: UUID) -> Certifi
     return certificate
 
 
-async def download_certificate(db: Database, actor: Actor, expert_id: UUID) -> Paper:
-    """The certificate as PDF. Raises 404 without one, and for those who may not see it."""
-    certificate = await _take(db, actor, expert_id)
+async def certificate_pdf(certificate: Certificate) -> bytes:
+    """The certificate as PDF: the same bytes every time."""
     url = f"{certificate.content['url']}/verify/{certificate.code}"
     data = certificate.content | {
         "number": certificate.number,
         "notes": [f"核验码 {shown_code(certificate.code)}"],
         "qr": documents.qr_svg(url),
     }
-    pdf = await documents.compose(TEMPLATE, data, certificate.created_at)
+    return await documents.compose(TEMPLATE, data, certificate.created_at)
+
+
+async def download_certificate(db: Database, actor: Actor, expert_id: UUID) -> Paper:
+    """The certificate as PDF. Raises 404 without one, and for those who may not see it."""
+    certificate = await _take(db, actor, expert_id)
+    pdf = await certificate_pdf(certificate)
     return Paper(pdf, f"科技特派员备案证明_{certificate.number}.pdf", "application/pdf")

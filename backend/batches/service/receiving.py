@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.batches import queries
+from backend.batches.models import Batch
 from backend.batches.schemas import (
     BatchDetail,
     FoundPaper,
@@ -23,6 +24,7 @@ from backend.identity.schemas import PlaceRead
 from backend.platform import clock
 from backend.platform.calendar import end_of_day
 from backend.platform.database import read_case
+from backend.platform.documents import register_paper
 from backend.platform.identifiers import read_code
 from backend.platform.problems import Problem, not_found
 from backend.platform.rows import AnyRow
@@ -31,7 +33,20 @@ ADDRESS = re.compile(r"/verify/([0-9A-Z-]+)(?:\?H=([0-9A-F]{8,64}))?", re.IGNORE
 NOT_HERE = (
     "没有找到这份名单。请检查核验码或批次编号；如果是扫码得来的，这份材料可能不是平台生成的。"
 )
+NAME = "推荐名单或备案证明"
+register_paper(NAME, ADDRESS)
 AWAITED = frozenset({Standing.MISMATCH, Standing.MISSING, Standing.OPEN})
+
+
+async def batch_of(session: AsyncSession, mark: str) -> tuple[Batch | None, str | None]:
+    """Step: the batch of a scanned address, a code or a number; and the hash in the address."""
+    plain = unicodedata.normalize("NFKC", mark).strip()
+    address = ADDRESS.search(plain)
+    code = read_code(address[1] if address else plain)
+    batch = await queries.by_mark(session, code=code) if code else None
+    if batch is None:
+        batch = await queries.by_mark(session, number=plain.upper())
+    return batch, address[2].lower() if address and address[2] else None
 
 
 @read_case
@@ -40,15 +55,9 @@ async def find_paper(session: AsyncSession, actor: Actor, mark: str) -> FoundPap
 
     Raises 404 for a mark of no batch.
     """
-    plain = unicodedata.normalize("NFKC", mark).strip()
-    address = ADDRESS.search(plain)
-    code = read_code(address[1] if address else plain)
-    batch = await queries.by_mark(session, code=code) if code else None
-    if batch is None:
-        batch = await queries.by_mark(session, number=plain.upper())
+    batch, scanned = await batch_of(session, mark)
     if batch is None:
         raise Problem(404, NOT_HERE)
-    scanned = address[2].lower() if address and address[2] else None
     return FoundPaper(batch=await detail(session, actor, batch.id), scanned_hash=scanned)
 
 

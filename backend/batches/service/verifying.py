@@ -11,8 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.batches import queries
-from backend.batches.models import Batch, Certificate
-from backend.batches.rules import HASH_SHOWN
+from backend.batches.models import Certificate
 from backend.batches.schemas import (
     CertificateVerification,
     FileCheckRead,
@@ -20,10 +19,9 @@ from backend.batches.schemas import (
     ListVerification,
     VerificationRead,
 )
-from backend.batches.service.certifying import is_valid
-from backend.batches.service.checking import alterations
+from backend.batches.service.answering import look_up, of_certificate, of_list, unknown
+from backend.batches.service.certifying import certificate_pdf
 from backend.batches.service.comparing import masked, page_differences, table_differences
-from backend.batches.service.freezing import list_rows
 from backend.batches.service.papers import (
     FrozenList,
     as_pdf,
@@ -31,76 +29,25 @@ from backend.batches.service.papers import (
     frozen_list,
     lines_of,
 )
-from backend.batches.states import BATCH
+from backend.batches.service.picturing import check_scan
 from backend.identity.actor import Actor
-from backend.platform import clock, file_checks, file_types, masking, throttle
+from backend.platform import file_checks, file_types, throttle
 from backend.platform.database import Database, read_case
 from backend.platform.documents import UnreadableFile, read_words
-from backend.platform.identifiers import read_code, shown_code
-from backend.platform.problems import Problem, invalid
+from backend.platform.identifiers import read_code
+from backend.platform.problems import invalid
 
 WINDOW = timedelta(minutes=5)
 LOOKUPS, FILES = 60, 10
-MAX_BYTES = 8 * 1024 * 1024
+MAX_BYTES = 12 * 1024 * 1024
 SHOWN = 100
 CODE = re.compile(r"核验码[:：]?\s*([0-9A-Z]{5}-[0-9A-Z]{5})")
-UNKNOWN = "平台上没有这个核验码。请对照纸面核对每个字符；仍然没有，说明这份材料不是平台生成的。"
 
 
 async def _throttled(db: Database, what: str, address: str, burst: int) -> None:
     # A transaction of its own: the attempt counts even when nothing is found.
     async with db.transaction() as session:
         await throttle.take(session, f"verify-{what}:{address}", burst=burst, per=WINDOW)
-
-
-def _unknown() -> Problem:
-    return Problem(404, UNKNOWN)
-
-
-async def _of_list(session: AsyncSession, batch: Batch) -> ListVerification:
-    frozen = await frozen_list(session, batch)
-    altered = await alterations(session, batch, await list_rows(session, batch))
-    return ListVerification(
-        number=batch.number,
-        organisation_name=frozen.letter["organisation"],
-        month=batch.month,
-        entry_count=len(frozen.rows),
-        waived_count=frozen.letter["waived_count"],
-        frozen_at=frozen.frozen_at,
-        state=batch.state,
-        state_name=BATCH.label(batch.state),
-        short_hash=frozen.list_hash[:HASH_SHOWN],
-        is_intact=not altered,
-        names=[masking.person(row[1]) or "" for row in frozen.rows],
-    )
-
-
-async def _of_certificate(
-    session: AsyncSession, certificate: Certificate
-) -> CertificateVerification:
-    valid, since = await is_valid(session, certificate)
-    return CertificateVerification(
-        number=certificate.number,
-        name=masking.person(certificate.content["name"]) or "",
-        organisation_name=certificate.content["organisation"],
-        filed_on=certificate.content["filed_on"],
-        is_valid=valid,
-        ended_at=None if valid else since,
-    )
-
-
-@read_case
-async def _look_up(session: AsyncSession, code: str) -> VerificationRead:
-    shown = VerificationRead(code=shown_code(code), checked_at=clock.now())
-    batch = await queries.by_mark(session, code=code)
-    if batch is not None:
-        shown.list = await _of_list(session, batch)
-        return shown
-    certificate = await queries.certificate(session, code=code)
-    if certificate is None:
-        raise _unknown()
-    shown.certificate = await _of_certificate(session, certificate)
-    return shown
 
 
 async def verify(db: Database, typed: str, address: str) -> VerificationRead:
@@ -111,8 +58,8 @@ async def verify(db: Database, typed: str, address: str) -> VerificationRead:
     await _throttled(db, "code", address, LOOKUPS)
     code = read_code(typed)
     if code is None:
-        raise _unknown()
-    return await _look_up(db, code)
+        raise unknown()
+    return await look_up(db, code)
 
 
 async def check_file(
@@ -120,17 +67,37 @@ async def check_file(
 ) -> FileCheckRead:
     """Compare a list's PDF or XLSX with the frozen list; the file is kept nowhere.
 
+    Of a photo or a scan the code is read, and what it stands for is told; nothing is compared.
     Staff who may see the batch read what the list says; others only where the file differs.
     Raises 422 for other files, 404 for a file whose code nobody issued, 429 after too many.
     """
     await _throttled(db, "file", address, FILES)
     kind = await asyncio.to_thread(_kind, content)
+    if kind == "scan":
+        return await check_scan(db, content)
     try:
         words = await read_words(kind, content)
     except UnreadableFile:
         raise invalid(("/file", "文件打不开或太大，请上传从平台下载的原文件。")) from None
-    code = CODE.search("\n".join(_lines(kind, words)))
-    frozen, shown, may_read = await _issued(db, read_code(code[1]) if code else None, actor)
+    found = CODE.search("\n".join(_lines(kind, words)))
+    if kind == "pdf" and (found is None or words["is_scan"]):
+        return await check_scan(db, content)
+    code = read_code(found[1]) if found else None
+    certificate = await _certificate(db, code)
+    if certificate is not None:
+        return await _compare_certificate(db, content, certificate)
+    return await _compare_list(db, content, (kind, words), code, actor)
+
+
+async def _compare_list(
+    db: Database,
+    content: bytes,
+    read: tuple[Any, dict[str, Any]],
+    code: str | None,
+    actor: Actor | None,
+) -> FileCheckRead:
+    kind, words = read
+    frozen, shown, may_read = await _issued(db, code, actor)
     issued = await (as_pdf(frozen) if kind == "pdf" else as_sheet(frozen))
     found: list[FileDifference] = []
     if issued != content and kind == "pdf":
@@ -153,13 +120,49 @@ async def check_file(
     )
 
 
+async def _compare_certificate(
+    db: Database, content: bytes, certificate: Certificate
+) -> FileCheckRead:
+    issued = await certificate_pdf(certificate)
+    found: list[FileDifference] = []
+    if issued != content:
+        ours, theirs = [(await read_words("pdf", one))["pages"] for one in (issued, content)]
+        found = page_differences(ours, theirs, [])
+    return FileCheckRead(
+        kind="pdf",
+        is_same=not found,
+        is_original=issued == content,
+        difference_count=len(found),
+        differences=masked(found)[:SHOWN],
+        list=None,
+        certificate=await _shown(db, certificate),
+    )
+
+
+@read_case
+async def _certificate(session: AsyncSession, code: str | None) -> Certificate | None:
+    return await queries.certificate(session, code=code) if code else None
+
+
+@read_case
+async def _shown(session: AsyncSession, certificate: Certificate) -> CertificateVerification:
+    return await of_certificate(session, certificate)
+
+
 def _kind(content: bytes) -> Any:
     if len(content) > MAX_BYTES:
-        raise invalid(("/file", "文件超过 8 MB。请上传从平台下载的原文件，不是扫描件。"))
-    kinds = {file_types.PDF: "pdf", file_types.XLSX: "xlsx"}
+        raise invalid(("/file", "文件超过 12 MB。请上传原文件；照片和扫描件请只选有二维码的一页。"))
+    kinds = {file_types.PDF: "pdf", file_types.XLSX: "xlsx"} | dict.fromkeys(
+        file_types.IMAGES, "scan"
+    )
     found = file_checks.sniff(io.BytesIO(content))
     if found not in kinds:
-        raise invalid(("/file", "请上传从平台下载的推荐函和清单（PDF）或清单（XLSX）。"))
+        refusal = file_types.foreign(io.BytesIO(content))
+        if refusal.kind == "heic":
+            raise invalid(("/file", refusal.sentence))
+        raise invalid(
+            ("/file", "请上传推荐函、清单或备案证明的原文件（PDF、XLSX）、扫描件或照片。")
+        )
     return kinds[found]
 
 
@@ -172,13 +175,12 @@ async def _issued(
     session: AsyncSession, code: str | None, actor: Actor | None
 ) -> tuple[FrozenList, ListVerification, bool]:
     if code is None:
-        text = "文件里没有找到核验码。请上传从平台下载的原文件，照片和扫描件请改用输入核验码。"
-        raise invalid(("/file", text))
+        raise invalid(("/file", "文件里没有找到核验码。请上传从平台下载的原文件。"))
     batch = await queries.by_mark(session, code=code)
     if batch is None:
-        raise _unknown()
+        raise unknown()
     may_read = await _may_read(session, actor, batch.id)
-    return await frozen_list(session, batch), await _of_list(session, batch), may_read
+    return await frozen_list(session, batch), await of_list(session, batch), may_read
 
 
 async def _may_read(session: AsyncSession, actor: Actor | None, batch_id: UUID) -> bool:

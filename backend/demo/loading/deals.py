@@ -2,9 +2,11 @@
 
 from backend.agreements import service
 from backend.agreements.schemas import AgreementIn, AgreementRead, FilingIn, SignIn, TermsIn
+from backend.attachments.schemas import Upload
 from backend.demo import people
 from backend.demo.loading.courtship import apply, invite
 from backend.demo.loading.history import Life
+from backend.demo.loading.scans import sealed_scan
 from backend.demo.loading.services import served
 from backend.demo.loading.stage import Affair, Party, Stage
 from backend.demo.loading.stories import Fate, home_firm
@@ -28,7 +30,7 @@ _AGREED = {
 }
 _FORTNIGHT = 14
 # Days after the consents.
-_DRAFTED, _REVISED, _FIRST, _SECOND, _FILED = 1.0, 1.6, 2.2, 3.4, 5.6
+_DRAFTED, _REVISED, _FIRST, _SECOND, _SEALED, _FILED = 1.0, 1.6, 2.2, 3.4, 4.5, 5.6
 _REVISED_EVERY = 5
 
 
@@ -114,6 +116,18 @@ async def _sign(stage: Stage, affair: Affair, agreed: float) -> Life:
     if affair.story.fate is not F.PARTLY:
         yield stage.ago(agreed - _SECOND)
         await _put_name(stage, affair, second)
+        if affair.story.fate is F.SIGNED_LATE:
+            yield stage.ago(agreed - _SEALED)
+            await _seal(stage, affair)
+
+
+async def _seal(stage: Stage, affair: Affair) -> None:
+    """Printed, sealed by both, scanned and sent back: known by the codes on its pages."""
+    assert affair.agreement_id is not None
+    paper = await service.download_paper(stage.db, affair.firm.actor, affair.agreement_id)
+    arrived = Upload(await sealed_scan(paper.content), "派驻服务协议（盖章扫描件）.pdf")
+    mine = affair.firm.actor
+    await service.upload_sealed(stage.db, mine, affair.agreement_id, arrived, ("", ""))
 
 
 async def _put_name(stage: Stage, affair: Affair, who: Party) -> None:

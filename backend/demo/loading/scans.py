@@ -1,8 +1,9 @@
-"""Invented certificates: drawn once, and said on them that they are a demonstration."""
+"""Invented certificates and seals: said on them that they are a demonstration."""
 
 import asyncio
 import io
 
+import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
 from backend.attachments.schemas import Kept
@@ -20,6 +21,7 @@ NAMES = {
 EXPERT = ("IDENTITY", "DEGREE", "TITLE")
 ENTERPRISE = ("LICENCE", "SEALED", "STATUS")
 SIZE = (900, 620)
+_DPI = 150
 _INK, _SEAL = (60, 70, 72), (190, 40, 40)
 
 
@@ -49,3 +51,22 @@ async def sample_scans() -> dict[str, Kept]:
         checked.file.close()
         found[kind] = Kept(name, checked.type.media_type, stored.size, stored.sha256)
     return found
+
+
+def _scanned(printed: bytes) -> io.BytesIO:
+    with pypdfium2.PdfDocument(printed) as document:
+        pages = [page.render(scale=_DPI / 72).to_pil().convert("RGB") for page in document]
+    pen = ImageDraw.Draw(pages[-1])
+    small = ImageFont.truetype(font_file(), 30)
+    for x in (380, 860):
+        pen.ellipse((x - 110, 1150, x + 110, 1370), outline=_SEAL, width=6)
+        pen.text((x, 1260), "演示印章", font=small, fill=_SEAL, anchor="mm")
+    first, *rest = [page.rotate(0.7, fillcolor="white") for page in pages]
+    out = io.BytesIO()
+    first.save(out, "PDF", save_all=True, append_images=rest, resolution=_DPI, quality=60)
+    return out
+
+
+async def sealed_scan(printed: bytes) -> io.BytesIO:
+    """A printed paper as it comes out of the scanner, with seals on its last page."""
+    return await asyncio.to_thread(_scanned, printed)

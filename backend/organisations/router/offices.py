@@ -30,6 +30,7 @@ from backend.organisations.schemas import (
     OrganisationQuery,
     OrganisationRead,
     PaperIn,
+    PaperRead,
     PictureRead,
     ReturnIn,
 )
@@ -109,6 +110,13 @@ async def office_print(organisation_id: UUID, db: Db, version: Version = None) -
 async def receive(organisation_id: UUID, body: PaperIn, db: Db, actor: Who) -> OrganisationRead:
     """Register a sealed paper by its code; an old version is noted, and the form waits on."""
     return await paper.receive(db, actor, organisation_id, body)
+
+
+# Nothing is kept of the file, so there is nothing to repeat.
+@router.post(f"{ONE}/read-paper", permission=MANAGE, idempotent=False, upload=True)
+async def read_paper(organisation_id: UUID, file: UploadFile, db: Db) -> PaperRead:
+    """The code on a scan or a photo of the sealed form, to be registered by it."""
+    return await paper.read_paper(db, organisation_id, file.file)
 
 
 @router.post(f"{ONE}/return", permission=MANAGE)

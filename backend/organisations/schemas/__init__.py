@@ -41,6 +41,7 @@ from backend.organisations.schemas.organisations import (
     OrganisationQuery,
     OrganisationRead,
     PaperIn,
+    PaperRead,
     PeopleRead,
     ReturnIn,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "OrganisationQuery",
     "OrganisationRead",
     "PaperIn",
+    "PaperRead",
     "PeopleRead",
     "PictureRead",
     "ReturnIn",

@@ -30,6 +30,13 @@ class PaperIn(Form):
     received_on: date | None = None
 
 
+class PaperRead(BaseModel):
+    """The code read on a sealed form, and on which pages of the file."""
+
+    code: str
+    pages: list[int]
+
+
 class ReturnReason(Form):
     """What is to be corrected, tied to its field; an empty pointer means the whole."""
 

@@ -1,14 +1,17 @@
 """PDF of a typst template and data. Data reach the template as JSON, never as markup."""
 
 import asyncio
+import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import typst
 
+from backend.platform.documents.codes import qr_svg
 from backend.settings import get_settings
 
 BACKEND = Path(__file__).resolve().parent.parent.parent
@@ -51,3 +54,16 @@ async def compose(template: str, data: Mapping[str, Any], on: datetime) -> bytes
     `on` becomes the file's date: the same template, data and date give the same bytes.
     """
     return await asyncio.to_thread(_compose, template, data, on)
+
+
+async def compose_coded(
+    template: str, data: Mapping[str, Any], on: datetime, address: Callable[[int, int], str]
+) -> bytes:
+    """`compose` with `qr` a code for each page: `address` of the page's number and their count.
+
+    The paper is set twice, since only then is it known how many pages it has.
+    """
+    draft = await compose(template, {**data, "qr": [qr_svg(address(1, 1))]}, on)
+    count = len(pypdf.PdfReader(io.BytesIO(draft)).pages)
+    codes = [qr_svg(address(page, count)) for page in range(1, count + 1)]
+    return await compose(template, {**data, "qr": codes}, on)

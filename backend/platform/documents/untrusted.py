@@ -1,4 +1,4 @@
-"""The words of a file that a stranger sent: read in a process with limits, never in the server."""
+"""What a stranger's file says: read in a process with limits, never in the server."""
 
 import asyncio
 import json
@@ -20,12 +20,19 @@ class UnreadableFile(Exception):
 async def read_words(kind: Kind, content: bytes) -> dict[str, Any]:
     """`pages` (and their `count`) of a PDF, or `rows` and `sheets` of an XLSX; all as text.
 
+    `is_scan` tells that a PDF shows pictures of pages: its words are what a scanner guessed.
+
     Raises UnreadableFile for anything a parser stumbles over, or that takes too long.
     """
+    return await run_reader(content, kind)
+
+
+async def run_reader(content: bytes, *how: str) -> dict[str, Any]:
+    """What the reading process tells of a file. Raises UnreadableFile."""
     async with AT_ONCE:
         # Isolated: neither the environment nor the working folder says what is imported.
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", str(READER), kind),
+            *(sys.executable, "-I", str(READER), *how),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

@@ -90,6 +90,8 @@ export interface Sealed {
   number: string
   mark: string
   file: File
+  /** Tells one file from another: a file itself leaves no trace in the intent's key. */
+  which?: string
 }
 const sealedForm = ({ number, mark, file }: Sealed): FormData => {
   const form = new FormData()

@@ -12,6 +12,8 @@ export type Entry = Batch['entries'][number]
 export type Receipt = Body<'/api/v1/batches/{batch_id}/receive', 'post'>
 export type Round = Answer<'/api/v1/receipts', 'get'>
 export type FoundPaper = Answer<'/api/v1/receipts/paper', 'get'>
+export type PapersRead = Answer<'/api/v1/receipts/read', 'post'>
+export type ScannedPaper = PapersRead['papers'][number]
 export type Verification = Answer<'/api/v1/verification/{code}', 'get'>
 export type FileCheck = Answer<'/api/v1/verification/file', 'post'>
 export type BatchFilter = Filter<'/api/v1/batches', 'get'>
@@ -74,6 +76,15 @@ export const useRound = (month: () => string | undefined) =>
 /** The batch of what a scanner or a hand typed. */
 export const findPaper = (mark: string): Promise<FoundPaper> => answer(api.GET('/api/v1/receipts/paper', { params: { query: { mark } } }))
 
+const upload = (file: File) => {
+  const form = new FormData()
+  form.append('file', file)
+  return { body: { file: '' }, bodySerializer: () => form }
+}
+
+/** The batches whose pages are on a scan or a photo. */
+export const readPapers = (file: File): Promise<PapersRead> => answer(api.POST('/api/v1/receipts/read', upload(file)))
+
 export const useVerification = (code: () => string) =>
   useQuery({
     queryKey: computed(() => ['verification', code()]),
@@ -92,9 +103,5 @@ export const useFullList = (code: () => string, enabled: () => boolean) =>
     retry: false,
   })
 
-export function checkFile(file: File, isStaff: boolean): Promise<FileCheck> {
-  const form = new FormData()
-  form.append('file', file)
-  const sent = { body: { file: '' }, bodySerializer: () => form }
-  return answer(isStaff ? api.POST('/api/v1/verification/file/full', sent) : api.POST('/api/v1/verification/file', sent))
-}
+export const checkFile = (file: File, isStaff: boolean): Promise<FileCheck> =>
+  answer(isStaff ? api.POST('/api/v1/verification/file/full', upload(file)) : api.POST('/api/v1/verification/file', upload(file)))

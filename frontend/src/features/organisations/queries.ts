@@ -109,6 +109,13 @@ export const useReceive = (id: () => string) =>
     REFRESH,
   )
 
+/** The code on a photo or a scan of the sealed form; registers nothing. */
+export const readPaper = (id: string, file: File): Promise<Answer<'/api/v1/organisations/{organisation_id}/read-paper', 'post'>> => {
+  const form = new FormData()
+  form.append('file', file)
+  return answer(api.POST('/api/v1/organisations/{organisation_id}/read-paper', { params: at(id), body: { file: '' }, bodySerializer: () => form }))
+}
+
 export const useReturn = (id: () => string) =>
   useCommand(
     (reasons: Reasons, intent) => answer(api.POST('/api/v1/organisations/{organisation_id}/return', { params: at(id()), body: { reasons }, headers: intent })),

@@ -11,6 +11,8 @@ export const idsOf = (files: readonly Evidence[]): string[] => files.flatMap(({ 
 
 /** What the file choosers offer; the server looks into each file whatever they let through. */
 export const ACCEPT = '.pdf,.jpg,.jpeg,.png,.webp,.docx,.xlsx,image/jpeg,image/png,image/webp,application/pdf'
+/** Paper as a scan or as photos. */
+export const PAPER = '.pdf,.jpg,.jpeg,.png,.webp,image/*,application/pdf'
 export const IMAGES = ['image/jpeg', 'image/png', 'image/webp']
 /** The server's own limit; said before a large file travels in vain. */
 export const LARGEST = 20 * 1024 * 1024

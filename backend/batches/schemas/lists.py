@@ -1,4 +1,4 @@
-"""Shapes of monthly batches."""
+"""Shapes of monthly batches, their papers and the register of these."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -159,6 +159,26 @@ class FoundPaper(BaseModel):
     """The short hash in the scanned address."""
 
 
+class ScannedPaper(FoundPaper):
+    """A list whose pages were found on a scan or a photo."""
+
+    hash_agrees: bool | None
+    """Whether the code's hash is the list's; None for a code without one."""
+    pages: list[int]
+    """On which pages of the file its code was read."""
+
+
+class PapersRead(BaseModel):
+    """What lies on the pages of one file."""
+
+    page_count: int
+    papers: list[ScannedPaper]
+    notes: list[Words]
+    """Pages whose code is of something else."""
+    unread: list[int]
+    """Pages on which no code could be read."""
+
+
 class RoundQuery(BaseModel):
     """Which month's register; any day of it, without one the present month."""
 
@@ -196,79 +216,3 @@ class RoundRead(BaseModel):
     late_count: int
     organisations: list[RoundOffice]
     """Those that need something first."""
-
-
-class CertificateRead(BaseModel):
-    """An expert's certificate of filing."""
-
-    number: str
-    code: str
-    """For the public verification."""
-    issued_at: datetime
-    is_valid: bool
-    ended_at: datetime | None
-
-
-class ListVerification(BaseModel):
-    """What anybody who holds the paper may know of a frozen list."""
-
-    number: str
-    organisation_name: str
-    month: date
-    entry_count: int
-    waived_count: int
-    frozen_at: datetime
-    state: str
-    state_name: Words
-    short_hash: str
-    is_intact: bool
-    """The rows were hashed anew and are what was frozen."""
-    names: list[str]
-    """In the list's order, all but the family name masked."""
-
-
-class CertificateVerification(BaseModel):
-    """What anybody who holds a certificate may know of it."""
-
-    number: str
-    name: str
-    """Masked but for the family name."""
-    organisation_name: str
-    filed_on: Words
-    is_valid: bool
-    ended_at: datetime | None
-
-
-class VerificationRead(BaseModel):
-    """What a code on paper stands for: one of the two."""
-
-    code: str
-    checked_at: datetime
-    list: ListVerification | None = None
-    certificate: CertificateVerification | None = None
-
-
-class FileDifference(BaseModel):
-    """One place where a file is not what the platform issued."""
-
-    place: Words
-    """The row, line or page."""
-    column: Words | None = None
-    found: Words | None = None
-    """What the file says there."""
-    expected: Words | None = None
-    """What the list says, for signed-in staff who may see it; None for the public."""
-
-
-class FileCheckRead(BaseModel):
-    """Whether a file is what the platform issued."""
-
-    kind: Literal["pdf", "xlsx"]
-    is_same: bool
-    """All text agrees."""
-    is_original: bool
-    """The file is the issued one, byte by byte; a copy saved anew agrees in its text alone."""
-    difference_count: int
-    differences: list[FileDifference]
-    """At most the first hundred."""
-    list: ListVerification
