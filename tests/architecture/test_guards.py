@@ -53,6 +53,8 @@ NOT_IDEMPOTENT = {
     ("POST", "/api/v1/enterprises/self-test"),
     ("POST", "/api/v1/verification/file"),
     ("POST", "/api/v1/verification/file/full"),
+    ("POST", "/api/v1/receipts/read"),
+    ("POST", "/api/v1/organisations/{organisation_id}/read-paper"),
     # A rehearsal writes nothing; a sign of life is harmless however often it comes.
     ("POST", "/api/v1/reviews/batch/preview"),
     ("POST", "/api/v1/reviews/{subject}/{subject_id}/visit"),
