@@ -16,6 +16,7 @@ from backend.platform.crypto import Encrypted
 from backend.platform.database import Database
 from backend.platform.identifiers import new_id
 from backend.platform.models import Record
+from backend.platform.quoting import left_out, shown
 from backend.platform.ways import Channel
 from backend.platform.wechat import WechatUnreachableError
 from backend.settings import get_settings
@@ -97,7 +98,8 @@ async def send_message(
     """Step: tell one person of one event, once however often it is called.
 
     `event_key` names the event, such as "demand:<id>:published"; `link` is a path of the SPA.
-    Write no personal data into the texts: they leave the platform by e-mail. Other ways say less.
+    Write no personal data into the texts: they leave the platform by e-mail, without what is
+    `quoting.quoted`. Other ways say less.
     """
     await _tell(session, event_key, recipient_account_id, (title, body, link))
     for find in _forwardings:
@@ -114,12 +116,13 @@ async def _tell(
         "event_key": event_key,
         "account_id": account_id,
         "title": masking.words(title),
-        "body": masking.words(body),
+        "body": masking.words(shown(body)),
         "link": link,
         "created_at": clock.now(),
         "attempts": 0,
     }
     await _write(session, row | {"channel": Channel.INBOX})
+    row["body"] = masking.words(left_out(body))
     reach = await ways.reaching(session, account_id)
     choice = await choices.choice_of(session, account_id) if reach else None
     if choice is not None:

@@ -8,9 +8,10 @@ from sqlalchemy import select, text
 
 from backend.identity import service as identity
 from backend.identity.schemas import AccountIn
-from backend.platform import clock, mail, masking, outbox
+from backend.platform import clock, mail, masking, outbox, quoting
 from backend.platform.database import Database
 from backend.platform.outbox import Delivery, Message, send_message
+from backend.platform.quoting import quoted
 from backend.settings import get_settings
 from tests.factories.people import PASSWORD
 from tests.fixtures.post import Postman
@@ -149,6 +150,23 @@ async def test_personal_data_does_not_leave_by_mail(db: Database) -> None:
     assert masking.words("编号 2021000000000123 共 20000000000 元") == (
         "编号 2021000000000123 共 20000000000 元"
     )
+
+
+async def test_what_somebody_wrote_is_in_the_inbox_and_in_no_mail(
+    db: Database, postman: Postman
+) -> None:
+    account = await reader(db, email=ADDRESS)
+    why = f"演示张某{quoting.CLOSE}的材料不齐"  # a mark that somebody typed ends nothing
+    async with db.transaction() as session:
+        words = f"协议被退回：{quoted(why)}。请修改后重新签署。"
+        await send_message(session, "e", account, "协议被退回", words)
+        inbox = await session.scalar(select(Message.body).filter_by(channel="inbox"))
+    assert inbox == "协议被退回：演示张某的材料不齐。请修改后重新签署。"
+    (waiting,) = await mails(db)
+    await outbox.deliver(db, waiting.id)
+    (letter,) = postman.letters
+    assert "协议被退回：（内容请登录平台查看）。请修改后重新签署。" in letter.get_content()
+    assert "演示张某" not in letter.get_content()
 
 
 async def test_a_server_that_hangs_up_is_a_failure_not_a_crash(

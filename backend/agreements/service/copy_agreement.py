@@ -18,6 +18,7 @@ from backend.platform.database import use_case
 from backend.platform.identifiers import new_id
 from backend.platform.outbox import send_message
 from backend.platform.problems import enforce
+from backend.platform.quoting import quoted
 
 
 async def send_copies(session: AsyncSession, agreement: Agreement, due: date) -> None:
@@ -61,7 +62,7 @@ async def object_to(
     copy.reason, copy.objected_at = body.reason, clock.now()
     copy.objected_by = actor.account_id
     await audit.record(session, agreement, "object", actor, reason=body.reason)
-    title, words = "特派员推荐单位提出异议", f"协议 {agreement.number}：{body.reason}"
+    title, words = "特派员推荐单位提出异议", f"协议 {agreement.number}：{quoted(body.reason)}"
     event, link = f"objection:{copy.id}", f"/agreements/{agreement.id}"
     for account_id in await papers.reviewers(session, agreement.organisation_id):
         await send_message(session, event, account_id, title, words, link)

@@ -16,6 +16,7 @@ from backend.platform import audit, clock
 from backend.platform.identifiers import new_id
 from backend.platform.numbers import next_number
 from backend.platform.problems import enforce
+from backend.platform.quoting import quoted
 from backend.policies.service import current_policy
 from backend.reviews import service as reviews
 from backend.reviews.states import Subject
@@ -42,13 +43,16 @@ async def _return(
 
 async def _tell(session: AsyncSession, agreement: Agreement, filing: Filing) -> None:
     number = agreement.number
-    words = (
-        ("协议已备案，服务开始", f"协议 {number} 已备案，备案号 {filing.number}，入企服务开始。")
-        if filing.number
-        else ("协议被退回", f"协议 {number} 被退回：{filing.reason}。请修改条款后重新签署。")
-    )
+    if filing.number:
+        title, words = (
+            "协议已备案，服务开始",
+            f"协议 {number} 已备案，备案号 {filing.number}，入企服务开始。",
+        )
+    else:
+        why = quoted(filing.reason or "")
+        title, words = "协议被退回", f"协议 {number} 被退回：{why}。请修改条款后重新签署。"
     event, link = f"filing:{filing.id}", f"/agreements/{agreement.id}"
-    await tell_sides(session, agreement.match_id, event, words, link)
+    await tell_sides(session, agreement.match_id, event, (title, words), link)
 
 
 async def file(

@@ -16,6 +16,7 @@ from backend.platform.database import use_case
 from backend.platform.edits import require_version
 from backend.platform.outbox import send_message
 from backend.platform.problems import conflict, enforce, invalid
+from backend.platform.quoting import quoted
 
 
 def _expect_open(demand: Demand) -> None:
@@ -57,7 +58,7 @@ async def send_back(
     demand.offered_at = None
     await audit.record(session, demand, "send_back", actor, reason=reason)
     event = f"demand:{demand.id}:sent_back:{demand.version}"
-    words = f"企业请您修改代填的需求（{demand.number}）：{reason}"
+    words = f"企业请您修改代填的需求（{demand.number}）：{quoted(reason)}"
     link = f"/demands/{demand.id}"
     await send_message(session, event, demand.drafted_by, "代填的需求需要修改", words, link)
     return await show(session, actor, demand.id)

@@ -33,6 +33,7 @@ from backend.platform.database import use_case
 from backend.platform.edits import lock
 from backend.platform.identifiers import new_id
 from backend.platform.problems import conflict, enforce, not_found
+from backend.platform.quoting import quoted
 
 on_violation("uq_change_requests_open", "已有一项变更申请正在等待决定。", rule="CHG-03")
 on_violation("ck_change_requests_not_own", "您是申请人，须由他人决定。", rule="CHG-02")
@@ -123,7 +124,7 @@ async def decide_change(
         session,
         engagement.match_id,
         f"change:{change.id}",
-        (words, f"{words}：{body.note}"),
+        (words, f"{words}：{quoted(body.note)}"),
         f"/engagements/{engagement.id}",
     )
     if change.decision != "approved":
@@ -158,7 +159,7 @@ async def terminate(session: AsyncSession, actor: Actor, ruled: Ruling) -> Engag
     await _decide(session, actor, change, ChangeDecisionIn(decision="approve", note=ruled.note))
     engagement.change_request_id = change.id
     await end(session, actor, engagement, EFFECT[kind])
-    words = ("服务已终止", f"省科技厅决定终止这项服务：{ruled.note}")
+    words = ("服务已终止", f"省科技厅决定终止这项服务：{quoted(ruled.note)}")
     link = f"/engagements/{engagement.id}"
     await tell_sides(session, engagement.match_id, f"change:{change.id}", words, link)
     return engagement

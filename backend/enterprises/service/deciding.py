@@ -18,6 +18,7 @@ from backend.platform.database import use_case
 from backend.platform.edits import lock
 from backend.platform.outbox import send_message
 from backend.platform.problems import enforce, not_found
+from backend.platform.quoting import quoted
 from backend.reviews import service as reviews
 from backend.reviews.schemas import DecisionIn
 from backend.reviews.states import SUBJECT_NAMES, Decision, Subject
@@ -135,7 +136,8 @@ async def move(
         raise not_found("这家企业")
     await audit.transition(session, enterprise, ENTERPRISE, action, actor, reason=reason)
     state = ENTERPRISE.label(enterprise.state)
-    await _tell(session, enterprise, f"企业状态变为“{state}”", reason or "详情请登录查看。")
+    words = quoted(reason) if reason else "详情请登录查看。"
+    await _tell(session, enterprise, f"企业状态变为“{state}”", words)
     return await detail(session, actor, enterprise.id)
 
 

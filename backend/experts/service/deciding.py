@@ -18,6 +18,7 @@ from backend.platform.database import use_case
 from backend.platform.edits import lock
 from backend.platform.outbox import send_message
 from backend.platform.problems import enforce, not_found
+from backend.platform.quoting import quoted
 from backend.reviews import service as reviews
 from backend.reviews.schemas import DecisionIn
 from backend.reviews.states import SUBJECT_NAMES, Decision, Subject
@@ -123,7 +124,7 @@ async def send_back(session: AsyncSession, actor: Actor, expert_id: UUID, reason
     """Step: the department returns a recommended expert out of a batch."""
     expert = await lock(session, Expert, expert_id, "这位特派员")
     await audit.transition(session, expert, EXPERT, "return", actor, reason=reason)
-    await _tell(session, expert, "您的申请被退回修改", f"省科技厅备案时退回：{reason}")
+    await _tell(session, expert, "您的申请被退回修改", f"省科技厅备案时退回：{quoted(reason)}")
     return expert
 
 

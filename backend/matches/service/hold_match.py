@@ -16,6 +16,7 @@ from backend.platform.edits import lock
 from backend.platform.identifiers import new_id
 from backend.platform.outbox import send_message
 from backend.platform.problems import not_found
+from backend.platform.quoting import quoted
 from backend.platform.rules import Verdict
 from backend.teams import service as teams
 from backend.teams.states import DECLINE_NAMES, DeclineCode
@@ -163,7 +164,7 @@ def told_why(match: Match) -> str:
     """The reason of a no for the message about it: politely, then the words that were added."""
     assert match.decline_code is not None
     words = politely(match, DeclineCode(match.decline_code))
-    return words + f"对方说明：{match.decline_reason}" if match.decline_reason else words
+    return words + f"对方说明：{quoted(match.decline_reason)}" if match.decline_reason else words
 
 
 def other(party: Party) -> Party:
