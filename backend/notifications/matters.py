@@ -29,6 +29,7 @@ AREAS = {
     "waivers": "豁免",
     "integrity": "诚信和申诉",
     "organisations": "本单位账号",
+    "commitments": "承诺书的新版本",
     "account": "账号和登录安全",
 }
 """What messages are about, by the first part of their link."""

@@ -17,6 +17,13 @@ from backend.platform import clock
 from backend.platform.matters import Urgency
 from backend.platform.models import Entity
 
+PART_OF = {
+    "credit-records": "integrity",
+    "deadlines": "batches",
+    "liaison": "engagements",
+    "notifications": "account",
+}
+"""Pages that are not chosen for by themselves, and with what they are."""
 MORNING = 8
 """The hour at which a day's collected mail goes out."""
 
@@ -62,8 +69,12 @@ class Plan:
 
 
 def area_of(link: str) -> str:
-    """What a message is about: the first part of its link."""
-    return link.lstrip("/").partition("/")[0].partition("?")[0]
+    """What a message is about: the first part of its link, or whatever has that page among its own.
+
+    Whoever chose how to be told of services is told in that way of their problems, too.
+    """
+    page = link.lstrip("/").partition("/")[0].partition("?")[0]
+    return PART_OF.get(page, page)
 
 
 def _is_quiet(hour: int, start: int, end: int) -> bool:

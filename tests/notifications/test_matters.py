@@ -1,5 +1,6 @@
 """What is urgent passes by the digest; only the account's safety passes by quiet hours."""
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy import select, text
 
 from backend.notifications import matters
 from backend.notifications.matters import MATTERS, When, days_left, is_due, known, urgency
-from backend.platform import clock
+from backend.platform import choices, clock
 from backend.platform.clock import SHANGHAI
 from backend.platform.language import HOLE, catalogue
 from backend.platform.matters import Urgency
@@ -38,6 +39,20 @@ async def mail(db, me, title, words, link) -> Message:
     async with db.reading() as session:
         newest = select(Message).filter_by(channel="email").order_by(Message.id.desc()).limit(1)
         return (await session.execute(newest)).scalar_one()
+
+
+# Where messages lead: a variable, an argument or a default that holds a path of the pages.
+BEFORE = r"""(?:link\b[^"\n]*=[^"\n]*|link = [^\n]*, |, |^\s+)"""
+LINK = re.compile(BEFORE + r"""f?"/([a-z][a-z-]*)[/"?]""", re.MULTILINE)
+FIELD = "files"  # of a form that may be wrong, not a page
+SENDS = re.compile(r"send_message|tell_sides|_tell\(|tell\(")
+
+
+def test_every_message_belongs_to_a_kind_that_can_be_chosen():
+    sources = [path.read_text() for path in python_files(BACKEND) if path.parts[-2] != "platform"]
+    pages = {page for one in sources if SENDS.search(one) for page in LINK.findall(one)} - {FIELD}
+    assert {"liaison", "deadlines", "credit-records", "commitments", "teams"} <= pages
+    assert {page for page in pages if choices.area_of(page) not in matters.AREAS} == set()
 
 
 TOMORROW = "请在2026年11月25日前答复。"
