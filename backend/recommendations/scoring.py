@@ -72,12 +72,23 @@ class Place:
     is_newcomer: bool = False
 
 
+def _text_part(closeness: float, settings: Settings) -> float:
+    """The part of the text's points, 0 to 1: half of them at `half`, never all.
+
+    With a `knee` of 1 every bit more counts for less; the sharper it is, the longer twice as close
+    counts twice, as it has to where the degrees of several demands are added up.
+    """
+    knee = settings["knee"]
+    bend = (2**knee - 1) * settings["half"] ** knee
+    return float(closeness / (closeness**knee + bend) ** (1 / knee))
+
+
 def shares(facts: Facts, settings: Settings) -> dict[str, float]:
     """The points of each factor; what earns none is left out."""
     room = max(facts.places_limit - facts.places_used, 0)
     shown = settings["exposure"] * log(1 + facts.shown / 10)
     found = {
-        "text": settings["text"] * facts.closeness / (facts.closeness + settings["half"]),
+        "text": settings["text"] * _text_part(facts.closeness, settings),
         "discipline": settings["field"] * facts.field + settings["group"] * facts.field_group,
         "chain": settings["chain"] * facts.chain,
         "place": settings["place"] * facts.place,

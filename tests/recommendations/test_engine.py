@@ -139,7 +139,7 @@ async def test_a_shown_list_is_kept_once_and_replays(db: Database) -> None:
         await listed(db, around, around.enterprise)
     async with db.reading() as session:
         (kept,) = (await session.execute(select(MatchingList))).scalars()
-    assert kept.weights_version == "2026-11"
+    assert kept.weights_version == "2026-12"
     await change(db, around.expert, keywords=["脐橙"])
     shown, again = await service.replay(db, kept.id)
     assert shown == again

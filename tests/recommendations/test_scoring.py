@@ -8,16 +8,17 @@ from backend.recommendations import scoring, words
 from backend.recommendations.scoring import Facts, Said
 
 SETTINGS = {
-    "text": 66,
+    "text": 70,
     "field": 12,
     "group": 3,
-    "chain": 7,
-    "place": 6,
-    "load": 3,
-    "freshness": 3,
+    "chain": 6,
+    "place": 5,
+    "load": 2,
+    "freshness": 2,
     "exposure": 1.5,
     "exposure_most": 4,
-    "half": 0.45,
+    "half": 0.48,
+    "knee": 2,
     "newcomer_every": 10,
     "newcomer_shown": 3,
     "newcomer_near": 0.85,
@@ -60,7 +61,7 @@ def test_the_reasons_add_up_to_a_score_of_at_most_a_hundred(one: Facts, told: Sa
 
 @pytest.mark.clause("5.3.1")
 def test_my_results_are_named_with_what_they_share() -> None:
-    one = Facts("x", 0.45, 1, 1, 1, 1, 3, 1, 1.0)
+    one = Facts("x", 0.48, 1, 1, 1, 1, 3, 1, 1.0)
     told = Said(
         words=["铜箔"],
         results=["铜箔电解添加剂及其应用", "低粗糙度铜箔"],
@@ -72,7 +73,7 @@ def test_my_results_are_named_with_what_they_share() -> None:
         is_mine=True,
     )
     parts = {reason.kind: reason for reason in scoring.reasons(one, told, SETTINGS)}
-    assert parts["achievements"].share == parts["text"].share == 16.5
+    assert parts["achievements"].share == parts["text"].share == pytest.approx(17.5)
     assert parts["achievements"].text == (
         "您在“电解添加剂、粗糙度”方面的两项成果与需求相符：“铜箔电解添加剂及其应用”、“低粗糙度铜箔”"
     )

@@ -89,7 +89,7 @@ async def test_new_weights_are_tried_then_set_and_the_next_list_follows(db, sign
     before = (await service.experts_for_demand(db, firm, demand, asked)).items
     assert before
     present = await service.read_weights(db)
-    wanted = _weights(present.weights, text=51, place=21)
+    wanted = _weights(present.weights, text=55, place=20)
     tried = await service.try_weights(db, who, WeightsTrial(weights=wanted))
     assert tried.lists >= 1
     assert (await service.read_weights(db)) == present
@@ -102,7 +102,7 @@ async def test_new_weights_are_tried_then_set_and_the_next_list_follows(db, sign
         assert (said.was, said.reason, said.changed_by) == (present.version, REASON, who.name)
         after = (await service.experts_for_demand(db, firm, demand, asked)).items
         had, has = _shares(before, "place"), _shares(after, "place")
-        assert has == pytest.approx({id: share * 21 / 6 for id, share in had.items()})
+        assert has == pytest.approx({id: share * 20 / 5 for id, share in had.items()})
         await _expect_replays(db)
         # Who started from the old weights is told, and nothing is overwritten.
         with pytest.raises(Problem) as refused:

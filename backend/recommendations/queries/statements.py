@@ -98,7 +98,9 @@ facts AS MATERIALIZED (
   LEFT JOIN group_votes g ON g.field_group = c.field_group
 )"""
 POINTS = """
-  :text * f.closeness / (f.closeness + :half) + :field * f.field + :group * f.field_group
+  :text * f.closeness
+      / power(power(f.closeness, :knee) + (power(2, :knee) - 1) * power(:half, :knee), 1 / :knee)
+  + :field * f.field + :group * f.field_group
   + :chain * f.chain + :place * f.place"""
 RELATED = """
   f.subject_id <> :subject
