@@ -119,8 +119,8 @@ class Operation:
             (query if field in (query or {}) else body)[field] = thing.id  # type: ignore[index]
         if body is not None:
             body |= changes
-        elif query is not None:
-            query |= changes
+        elif changes:
+            query = (query or {}) | changes
         if self.is_upload:
             form = {"parent_type": "experts", "parent_id": thing.id} if thing else None
             if self.path_names():
