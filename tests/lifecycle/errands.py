@@ -195,6 +195,7 @@ ERRANDS: tuple[Errand, ...] = (
         Step("team.answer", expert(2), "t0", "yes old"),
         Step("team.answer", expert(1), "t0", "yes"),
         Step("team.dissolve", expert(1), "t0"),
+        None,
         Step("team.invite", expert(1), "t0", "", 3),
     )),
     (3, (
