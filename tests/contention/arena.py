@@ -51,7 +51,10 @@ class Arena:
     """A client that acts for many people at once."""
 
     def __init__(self, url: str, db: Database, reviewer: Actor) -> None:
-        limits = httpx.Limits(max_connections=128, max_keepalive_connections=128)
+        # Given up before the server gives them up: founding a crowd takes longer than it waits.
+        limits = httpx.Limits(
+            max_connections=128, max_keepalive_connections=128, keepalive_expiry=2
+        )
         self.client = httpx.AsyncClient(base_url=f"{url}/api/v1", limits=limits, timeout=60)
         self.db, self.reviewer = db, reviewer
         self._headers: dict[Actor, dict[str, str]] = {}
