@@ -116,13 +116,13 @@ async def _tell(
         "event_key": event_key,
         "account_id": account_id,
         "title": masking.words(title),
-        "body": masking.words(shown(body)),
+        "body": masking.words(left_out(body)),
         "link": link,
         "created_at": clock.now(),
         "attempts": 0,
     }
-    await _write(session, row | {"channel": Channel.INBOX})
-    row["body"] = masking.words(left_out(body))
+    whole = masking.words(shown(body))
+    await _write(session, row | {"channel": Channel.INBOX, "body": whole})
     reach = await ways.reaching(session, account_id)
     choice = await choices.choice_of(session, account_id) if reach else None
     if choice is not None:

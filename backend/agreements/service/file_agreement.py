@@ -44,10 +44,8 @@ async def _return(
 async def _tell(session: AsyncSession, agreement: Agreement, filing: Filing) -> None:
     number = agreement.number
     if filing.number:
-        title, words = (
-            "协议已备案，服务开始",
-            f"协议 {number} 已备案，备案号 {filing.number}，入企服务开始。",
-        )
+        title = "协议已备案，服务开始"
+        words = f"协议 {number} 已备案，备案号 {filing.number}，入企服务开始。"
     else:
         why = quoted(filing.reason or "")
         title, words = "协议被退回", f"协议 {number} 被退回：{why}。请修改条款后重新签署。"
