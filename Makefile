@@ -97,7 +97,7 @@ bench-exports: prepare ## memory of the largest export / 最大导出的内存�
 	@$(PY) -m tests.bench.exports
 
 model: prepare ## EXAMPLES=1000 STEPS=100: the life of demands in any order / 全流程状态机
-	@TEPAI_MODEL_EXAMPLES=$(EXAMPLES) TEPAI_MODEL_STEPS=$(STEPS) $(PY) -m pytest -q tests/lifecycle
+	@$(PY) -m tests.lifecycle $(EXAMPLES) $(STEPS) $(WORKERS)
 
 model-bugs: prepare ## plant bugs the state machine has to find / 植入缺陷，状态机须发现
 	@$(PY) -m pytest -q tests/lifecycle/planted_bugs.py

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backend.commands.failures import CommandError
 from backend.commands.reference import load_reference
 
 if TYPE_CHECKING:
@@ -28,11 +29,19 @@ def configuration(url: str, *, compare_models: bool = False) -> "Config":
 def migrate(url: str) -> None:
     """Run every migration the database lacks, then load the shipped tables.
 
-    Safe to call from several processes at once.
+    Safe to call from several processes at once. Raises CommandError when what is in the database
+    does not fit; every migration before that one stands.
     """
     from alembic import command
+    from sqlalchemy.exc import DBAPIError
 
-    command.upgrade(configuration(url), "head")
+    try:
+        command.upgrade(configuration(url), "head")
+    except DBAPIError as error:
+        raise CommandError(
+            f"数据库结构更新失败，已有数据未改动：{error.orig} / the schema could not be migrated, "
+            "the data are as they were (TEPAI_DATA_DIR: begin with another folder)"
+        ) from error
     asyncio.run(load_reference(url))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
-from sqlalchemy import delete, select
+from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -94,10 +94,11 @@ async def remember(session: AsyncSession, answer: object) -> None:
     pending = _pending()
     if pending is None or not pending.claimed or pending.answered:
         return
-    query = select(IdempotencyKey).filter_by(client=pending.client, key=pending.key)
-    row = (await session.execute(query)).scalar_one()
-    row.answer = _serialized(answer)
-    await session.flush()
+    claimed = update(IdempotencyKey).filter_by(client=pending.client, key=pending.key)
+    await session.execute(
+        claimed.values(answer=_serialized(answer)),
+        execution_options={"synchronize_session": False},
+    )
     pending.answered = True
 
 

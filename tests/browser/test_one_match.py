@@ -44,11 +44,7 @@ def test_a_fourth_enterprise_is_refused_and_only_the_expert_reads_which_three(
         fifth, fourth = await quick_enterprise(db), await quick_enterprise(db)
         asked_for = await demands.published_demand(db, fourth, around.reviewer)
         invitation = await matches.designate(db, fourth, asked_for.id, around.expert)
-        served = []
-        for firm in (around.enterprise, await quick_enterprise(db), await quick_enterprise(db)):
-            demand = await demands.published_demand(db, firm, around.reviewer)
-            offer = await matches.application(db, around.expert, demand.id)
-            served.append((await matches.consent(db, firm, offer)).enterprise_name)
+        served = await matches.all_places_taken(db, around)
         wanted = await demands.published_demand(db, fifth, around.reviewer)
         asked = await matches.application(db, around.expert, wanted.id)
         return around.expert, invitation, fifth, asked, served
@@ -60,6 +56,8 @@ def test_a_fourth_enterprise_is_refused_and_only_the_expert_reads_which_three(
     for name in served:
         expect(why).to_contain_text(name)
     expect(phone.get_by_role(**CONSENT)).to_have_count(0)  # the phone's bar has what can be done
+    stands, reads = why.bounding_box(), phone.get_by_text("材料科学").first.bounding_box()
+    assert stands["y"] < reads["y"], "why not stands before what is read"
     shoot(phone, "own-three")
     page.goto(f"/matches/{asked.id}")
     expect(page.get_by_role(**CONSENT)).to_be_disabled()

@@ -57,3 +57,13 @@ async def agreed_match(db: Database, around: Stage | None = None) -> tuple[Stage
     around = around or await stage(db)
     offered = await designate(db, around.enterprise, around.demand.id, around.expert)
     return around, await consent(db, around.expert, offered)
+
+
+async def all_places_taken(db: Database, around: Stage) -> list[str]:
+    """The expert serves three firms, `around`'s first; the three names."""
+    served = []
+    for firm in (around.enterprise, await quick_enterprise(db), await quick_enterprise(db)):
+        demand = await published_demand(db, firm, around.reviewer)
+        offer = await application(db, around.expert, demand.id)
+        served.append((await consent(db, firm, offer)).enterprise_name)
+    return served

@@ -220,4 +220,37 @@ ERRANDS: tuple[Errand, ...] = (
         Step("agreement.open", firm(0), "m0"),
         Step("agreement.revise", firm(0), "a0", "ok"),
     )),
+    # The short ways to what is met least.
+    (5, (Step("team.leave", expert(1), "t0"),)),
+    (5, (
+        Step("team.leave", expert(4), "t0"),
+        Step("team.replace", expert(1), "t0", "", 6),
+        200,
+        Step("change.decide", DEPARTMENT, "s0", "approve"),
+    )),
+    (1, (
+        Step("demand.edit", firm(0), "d0", "ok"),
+        Step("demand.submit", firm(0), "d0"),
+        Step("demand.decide", DESK, "d0", "approve old"),
+        Step("demand.decide", DESK, "d0", "approve unattested"),
+        Step("demand.decide", DESK, "d0", "return wordless"),
+        Step("demand.decide", DESK, "d0", "return"),
+        Step("demand.withdraw", firm(0), "d0"),
+    )),
+    (4, (Step("rating.give", expert(0), "s0", "expert"),)),
+    (4, (
+        Step("change.request", firm(2), "s2", "termination"),
+        Step("change.decide", RECOMMENDER, "s2", "approve"),
+        Step("change.hear", RECOMMENDER, "s2", "object"),
+        Step("change.decide", DESK, "s2", "approve"),
+    )),
+    (2, (Step("agreement.open", firm(0), "m0"), Step("agreement.sign", firm(0), "a0", "ok"), 17)),
+    (2, (Step("agreement.open", firm(0), "m0"), Step("agreement.file", DESK, "a0", "accept"))),
+    (3, (Step("team.dissolve", expert(1), "t0"), None)),
+    (3, (
+        Step("agreement.open", firm(1), "m0"),
+        Step("agreement.sign", firm(1), "a0", "ok"),
+        Step("agreement.sign", expert(1), "a0", "ok"),
+        Step("agreement.file", DESK, "a0", "accept"),
+    )),
 )  # fmt: skip

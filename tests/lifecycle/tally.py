@@ -1,7 +1,9 @@
 """What the machine has visited: each move of the state tables, each refusal, each kind of round."""
 
+import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from typing import Self
 
 from backend.agreements.states import AGREEMENT
 from backend.demands.states import DEMAND
@@ -39,6 +41,23 @@ class Tally:
         for move, count in now.items():
             if count > before.get(move, 0):
                 self.moves[move] += count - before.get(move, 0)
+
+    def add(self, other: Self) -> None:
+        """What another part of the same run visited."""
+        self.moves.update(other.moves)
+        self.refusals.update(other.refusals)
+        self.rounds.update(other.rounds)
+
+    def dump(self) -> str:
+        """All of it as JSON; `load` reads it."""
+        moves = [[*move, count] for move, count in self.moves.items()]
+        return json.dumps({"moves": moves, "refusals": self.refusals, "rounds": self.rounds})
+
+    @classmethod
+    def load(cls, dumped: str) -> Self:
+        found = json.loads(dumped)
+        moves = {(table, state, action): count for table, state, action, count in found["moves"]}
+        return cls(Counter(moves), Counter(found["refusals"]), Counter(found["rounds"]))
 
     def counts(self) -> dict[str, int]:
         """How often each move of the state tables and each refusal came up."""

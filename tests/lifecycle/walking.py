@@ -1,10 +1,9 @@
 """Letting the machine walk: how far, and what it met."""
 
-import os
 from collections import Counter
 from random import Random
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.lifecycle import beginnings
@@ -13,26 +12,30 @@ from tests.lifecycle.machine import Machine
 from tests.lifecycle.tally import Tally
 from tests.lifecycle.world import World
 
-EXAMPLES = int(os.environ.get("TEPAI_MODEL_EXAMPLES", "100"))
-STEPS = int(os.environ.get("TEPAI_MODEL_STEPS", "50"))
-LONG = "TEPAI_MODEL_EXAMPLES" in os.environ
-"""Whether `make model` asked."""
+BEGINNING = 2
+"""What bringing a beginning back costs, in steps."""
 
 
 def run_errands(world: World, tally: Tally, often: int) -> None:
     """Walk to each place that chance seldom leads to, until all was met so often.
 
-    Every errand at least once; again only where it leads to what is still below.
+    Every errand once; then, over and over, the one with the most in it that is still below for
+    the steps it takes.
     """
-    leads_to: list[set[str]] = []
+    leads_to: dict[Errand, set[str]] = {}
     for errand in ERRANDS:
         before = tally.counts()
         _run(errand, world, tally)
-        leads_to.append({name for name, count in tally.counts().items() if count > before[name]})
-    for _ in range(often):
-        for errand, places in zip(ERRANDS, leads_to, strict=True):
-            if places.intersection(tally.below(often)):
-                _run(errand, world, tally)
+        leads_to[errand] = {name for name, count in tally.counts().items() if count > before[name]}
+
+    def gain(errand: Errand) -> float:
+        return len(leads_to[errand].intersection(tally.below(often))) / (len(errand[1]) + BEGINNING)
+
+    for _ in range(often * len(ERRANDS)):
+        best = max(ERRANDS, key=gain)
+        if not gain(best):
+            return
+        _run(best, world, tally)
 
 
 def _run(errand: Errand, world: World, tally: Tally) -> None:
@@ -48,11 +51,11 @@ def _run(errand: Errand, world: World, tally: Tally) -> None:
     machine.teardown()
 
 
-def tour(world: World, tally: Tally, examples: int, steps: int) -> None:
+def tour(world: World, tally: Tally, examples: int, steps: int, part: int = 0) -> None:
     """Walk where nobody was yet: each turn takes what came up least in all examples before."""
     visited: Counter[str] = Counter()
     kind = type("Tour", (Machine,), {"world": world, "tally": tally})
-    dice = Random(examples)
+    dice = Random(part or examples)
     for number in range(examples):
         machine = kind()
         machine.visited = visited
@@ -68,11 +71,14 @@ def tour(world: World, tally: Tally, examples: int, steps: int) -> None:
         machine.teardown()
 
 
-def walk(
-    world: World, tally: Tally, examples: int, steps: int, *, random: bool, shrink: bool = True
-) -> None:
-    """Let Hypothesis walk. Raises what the machine raises, with a short walk that leads there."""
+def walk(world: World, tally: Tally, examples: int, steps: int, part: int = 0) -> None:
+    """Let Hypothesis walk. Raises what the machine raises, with a short walk that leads there.
+
+    Without a part it is the same walk each time; each part is another.
+    """
     machine = type("Walk", (Machine,), {"world": world, "tally": tally})
+    if part:
+        seed(part)(machine)
     run_state_machine_as_test(
         machine,
         settings=settings(
@@ -80,8 +86,8 @@ def walk(
             stateful_step_count=steps,
             deadline=None,
             database=None,
-            derandomize=not random,
-            phases=(Phase.generate, *((Phase.shrink,) if shrink else ())),
+            derandomize=not part,
+            phases=(Phase.generate, Phase.shrink),
             suppress_health_check=list(HealthCheck),
         ),
     )

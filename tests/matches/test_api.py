@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.factories.demands import published_demand
-from tests.factories.matches import agreed_match, application, consent, stage
+from tests.factories.matches import all_places_taken, application, stage
 from tests.factories.standins import quick_enterprise, quick_expert
 
 API = "/api/v1"
@@ -12,13 +12,8 @@ API = "/api/v1"
 
 @pytest.mark.clause("5.5.1")
 async def test_the_fourth_enterprise_reads_that_three_are_served_and_not_which(db, sign_in):
-    around, _ = await agreed_match(db)
-    served = [around.demand.enterprise.name]
-    for _ in range(2):
-        firm = await quick_enterprise(db)
-        demand = await published_demand(db, firm, around.reviewer)
-        offer = await consent(db, firm, await application(db, around.expert, demand.id))
-        served.append(offer.enterprise_name)
+    around = await stage(db)
+    served = await all_places_taken(db, around)
     firm = await quick_enterprise(db)
     demand = await published_demand(db, firm, around.reviewer)
     offer = await application(db, around.expert, demand.id)

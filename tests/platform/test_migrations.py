@@ -1,9 +1,13 @@
 """The migrations make exactly the schema that the models describe."""
 
+from collections.abc import Callable
+
+import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 
-from backend.commands.migrate import configuration, newest_revision
+from backend.commands.failures import CommandError
+from backend.commands.migrate import configuration, migrate, newest_revision
 from backend.platform.embedded import EmbeddedPostgres
 
 
@@ -18,3 +22,14 @@ def test_there_is_one_head_and_numbers_have_no_gap() -> None:
 
 def test_models_and_migrations_agree(database_url: str, postgres: EmbeddedPostgres) -> None:
     command.check(configuration(database_url, compare_models=True))
+
+
+def test_data_that_do_not_fit_are_told_without_a_trace(
+    new_database: Callable[[str], str], postgres: EmbeddedPostgres
+) -> None:
+    """A sentence says which constraint was in the way, and what is there stays."""
+    url = new_database("unfit")
+    postgres.execute("drop table alembic_version", "unfit")
+    with pytest.raises(CommandError, match=r"数据库结构更新失败.*already exists"):
+        migrate(url)
+    assert postgres.execute("select count(*) from code_list_versions", "unfit") != "0"

@@ -1,3 +1,4 @@
+import type { InjectionKey, Ref } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
 
 /** How a page carries out one of the `allowed_actions`. */
@@ -10,3 +11,6 @@ export interface ActionPlan {
   /** Ask before: for what cannot be undone or needs a reason. */
   confirm?: { title: string; consequence: string; reasonLabel?: string; reasonHint?: string }
 }
+
+/** Where a page on a phone says why something cannot be done. */
+export const REASONS: InjectionKey<Ref<HTMLElement | null>> = Symbol('reasons')
