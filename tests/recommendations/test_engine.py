@@ -1,6 +1,7 @@
 """The index in the database: at once, without an oracle, explained and replayable."""
 
 import json
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -98,6 +99,16 @@ async def test_what_the_card_hides_changes_nothing_for_who_reads_cards(db: Datab
     await change(db, rival, profile=secret)
     assert await listed(db, around, department) != full
     assert "电解添加剂配方" not in before[0]
+
+
+def test_the_order_a_sum_was_added_up_in_is_not_read() -> None:
+    """The database promises none, and a plan may change between two readings."""
+    counts = {"field": 1, "field_group": 0, "chain": 1, "place": 0, "freshness": 1, "shown": 0}
+    row = {"subject_id": UUID(int=1), "places_limit": 3, "places_used": 0} | counts
+    sums = (0.1 + 0.2 + 0.3, 0.3 + 0.2 + 0.1)
+    assert sums[0] != sums[1]
+    found = {telling.facts_of(SimpleNamespace(closeness=one, **row)) for one in sums}
+    assert len(found) == 1
 
 
 async def test_what_is_confidential_of_a_demand_is_not_indexed(db: Database) -> None:

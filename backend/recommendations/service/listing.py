@@ -33,7 +33,7 @@ from backend.recommendations.scoring import Facts, Place
 from backend.recommendations.service import telling
 from backend.recommendations.service.meaning import with_meaning
 from backend.recommendations.service.ranking import deeper, search
-from backend.recommendations.service.telling import Pair, Reader, facts_of
+from backend.recommendations.service.telling import DIGITS, Pair, Reader, facts_of
 
 SPARE = 2
 """So many times the asked for are ranked: from the rest rarely shown experts move up."""
@@ -91,7 +91,8 @@ def _record(
         "facts": [asdict(one) for one in pool],
     }
     result = [
-        {"id": p.facts.id, "score": round(p.score, 9), "is_newcomer": p.is_newcomer} for p in shown
+        {"id": p.facts.id, "score": round(p.score, DIGITS), "is_newcomer": p.is_newcomer}
+        for p in shown
     ]
     # Of the result alone: the last digits of the facts depend on the order they are added up in.
     filters = ["near"] if wanted.near else []
@@ -240,7 +241,7 @@ async def similar_experts(
     wanted = await search(session, "similar_experts", expert_id, (CARD, CARD), asked.limit)
     rows = await ranking.ranked(session, wanted, (await index.weights(session)).settings)
     cards = await experts.cards(session, actor, [row.subject_id for row in rows])
-    return [SimilarExpert(expert=cards[r.subject_id], score=r.score) for r in rows]
+    return [SimilarExpert(expert=cards[r.subject_id], score=round(r.score, DIGITS)) for r in rows]
 
 
 @read_case
@@ -253,7 +254,7 @@ async def similar_demands(
     rows = await ranking.ranked(session, wanted, (await index.weights(session)).settings)
     cards = await demands.cards(session, actor, [row.subject_id for row in rows])
     return [
-        SimilarDemand(demand=cards[r.subject_id], score=r.score)
+        SimilarDemand(demand=cards[r.subject_id], score=round(r.score, DIGITS))
         for r in rows
         if r.subject_id in cards
     ]
@@ -269,5 +270,6 @@ async def replay(session: AsyncSession, list_id: UUID) -> tuple[list[dict], list
     pool = [one for one in kept if one.place > 0] if inputs.get("near") else kept
     again = scoring.arranged(pool, weights.settings, inputs["most"])
     return row.result, [
-        {"id": p.facts.id, "score": round(p.score, 9), "is_newcomer": p.is_newcomer} for p in again
+        {"id": p.facts.id, "score": round(p.score, DIGITS), "is_newcomer": p.is_newcomer}
+        for p in again
     ]

@@ -17,6 +17,7 @@ from backend.recommendations.scoring import Facts, Said, Settings
 
 Names = Mapping[str, Mapping[str, str]]
 GAP = "　"
+DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,14 @@ class Reader:
 
 
 def facts_of(row: AnyRow) -> Facts:
-    """The statement's row as the scoring takes it."""
+    """The statement's row as the scoring takes it.
+
+    The last digits of a sum depend on the order in which the database adds it up, which may change
+    between two readings: they are left out, so that nobody reads anything into them.
+    """
     return Facts(
         id=str(row.subject_id),
-        closeness=row.closeness,
+        closeness=round(row.closeness, DIGITS),
         field=float(row.field),
         field_group=float(row.field_group),
         chain=float(row.chain),
