@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, FloatRect, Locator, Page, expect
 
 from tests.browser.cast import Person
 from tests.factories.people import PASSWORD
@@ -94,3 +94,13 @@ def attach(page: Page, paper: FilePayload) -> None:
     """Send a paper with the form's one field for files; it is there when the page says so."""
     page.locator("input[data-kind='paper']").set_input_files(paper)
     expect(page.get_by_text(f"已上传 {paper['name']}")).to_be_attached()
+
+
+def box_of(target: Locator) -> FloatRect:
+    """Where it stands, in pixels: waits while a list that was read again is drawn anew."""
+    expect(target).to_be_visible()
+    for _ in range(20):
+        if box := target.bounding_box():
+            return box
+        target.page.wait_for_timeout(100)
+    raise AssertionError(f"not drawn: {target}")

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.hands import box_of
 from tests.browser.looks import Look
 from tests.factories import demands, enterprises, matches
 from tests.factories.standins import quick_enterprise, quick_expert
@@ -56,7 +57,7 @@ def test_a_fourth_enterprise_is_refused_and_only_the_expert_reads_which_three(
     for name in served:
         expect(why).to_contain_text(name)
     expect(phone.get_by_role(**CONSENT)).to_have_count(0)  # the phone's bar has what can be done
-    stands, reads = why.bounding_box(), phone.get_by_text("材料科学").first.bounding_box()
+    stands, reads = box_of(why), box_of(phone.get_by_text("材料科学").first)
     assert stands["y"] < reads["y"], "why not stands before what is read"
     shoot(phone, "own-three")
     page.goto(f"/matches/{asked.id}")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from backend.evaluations import service as evaluations
 from backend.evaluations.states import Rater
-from tests.browser.hands import confirm, expect_title, fill, go, press, take_up
+from tests.browser.hands import box_of, confirm, expect_title, fill, go, press, take_up
 from tests.factories import agreements as made
 from tests.factories import matches, people
 from tests.factories.organisations import county_department
@@ -42,8 +42,7 @@ class Taps:
 
     def on(self, target) -> None:
         """One tap, on something large enough for it."""
-        box = target.bounding_box()
-        assert box, "nothing to tap on"
+        box = box_of(target)
         assert min(box["width"], box["height"]) >= TARGET - 0.5, box
         target.tap()
         self.count += 1

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.hands import count_taps, expect_title, fill, go, taps
+from tests.browser.hands import box_of, count_taps, expect_title, fill, go, taps
 from tests.browser.looks import Look
 from tests.factories import enterprises, matches, teams
 
@@ -36,8 +36,7 @@ MEETS = """
 def tap(page: Page, target: Locator) -> None:
     """Press with a finger what is large enough for one."""
     target.scroll_into_view_if_needed()
-    box = target.bounding_box()
-    assert box
+    box = box_of(target)
     large = min(box["width"], box["height"]) >= LEAST
     assert large or target.evaluate(MEETS, LEAST / 2), (target, box)
     target.tap()
