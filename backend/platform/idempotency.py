@@ -95,10 +95,11 @@ async def remember(session: AsyncSession, answer: object) -> None:
     if pending is None or not pending.claimed or pending.answered:
         return
     claimed = update(IdempotencyKey).filter_by(client=pending.client, key=pending.key)
-    await session.execute(
-        claimed.values(answer=_serialized(answer)),
+    answered = await session.execute(
+        claimed.values(answer=_serialized(answer)).returning(IdempotencyKey.key),
         execution_options={"synchronize_session": False},
     )
+    answered.scalar_one()  # an answer without its claim must not be given
     pending.answered = True
 
 

@@ -15,8 +15,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.lifecycle.long_walk import ERRANDS, OFTEN, PART_EXAMPLES
-from tests.lifecycle.tally import Tally
+from tests.lifecycle.long_walk import ERRANDS, PART_EXAMPLES
+from tests.lifecycle.tally import OFTEN, Tally
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("backend", "migrations", "tests/lifecycle", "tests/factories")

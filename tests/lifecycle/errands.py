@@ -22,6 +22,13 @@ def expert(number: int) -> Who:
 
 Errand = tuple[int, tuple[Step | int | None, ...]]
 
+INTO_SERVICE = (
+    Step("agreement.open", firm(1), "m0"),
+    Step("agreement.sign", firm(1), "a0", "ok"),
+    Step("agreement.sign", expert(1), "a0", "ok"),
+    Step("agreement.file", DESK, "a0", "accept"),
+)  # fmt: skip
+
 # Where it begins (see beginnings), and what is tried there, allowed or not.
 ERRANDS: tuple[Errand, ...] = (
     (1, (Step("match.apply", expert(2), "d0"), 17)),
@@ -88,10 +95,7 @@ ERRANDS: tuple[Errand, ...] = (
         Step("team.dissolve", expert(1), "t0"),
     )),
     (3, (
-        Step("agreement.open", firm(1), "m0"),
-        Step("agreement.sign", firm(1), "a0", "ok"),
-        Step("agreement.sign", expert(1), "a0", "ok"),
-        Step("agreement.file", DESK, "a0", "accept"),
+        *INTO_SERVICE,
         Step("service.propose", expert(1), "s0"),
         Step("service.confirm", firm(1), "s0"),
     )),
@@ -247,10 +251,5 @@ ERRANDS: tuple[Errand, ...] = (
     (2, (Step("agreement.open", firm(0), "m0"), Step("agreement.sign", firm(0), "a0", "ok"), 17)),
     (2, (Step("agreement.open", firm(0), "m0"), Step("agreement.file", DESK, "a0", "accept"))),
     (3, (Step("team.dissolve", expert(1), "t0"), None)),
-    (3, (
-        Step("agreement.open", firm(1), "m0"),
-        Step("agreement.sign", firm(1), "a0", "ok"),
-        Step("agreement.sign", expert(1), "a0", "ok"),
-        Step("agreement.file", DESK, "a0", "accept"),
-    )),
+    (3, INTO_SERVICE),
 )  # fmt: skip

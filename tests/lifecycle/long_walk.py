@@ -3,11 +3,11 @@
 import os
 from pathlib import Path
 
-from tests.lifecycle.tally import Tally
+from tests.lifecycle.tally import OFTEN, Tally
 from tests.lifecycle.walking import run_errands, tour, walk
 from tests.lifecycle.world import World
 
-PART_EXAMPLES, OFTEN = 50, 20
+PART_EXAMPLES = 50
 ERRANDS = "errands"
 
 

@@ -12,6 +12,8 @@ from backend.matches.states import MATCH
 from backend.teams.states import TEAM
 from tests.lifecycle.world import Moves
 
+OFTEN = 20
+"""How often each move and each refusal has to come up."""
 TABLES = (DEMAND, TEAM, MATCH, AGREEMENT, ENGAGEMENT, CHANGE_REQUEST)
 # A reviewer's undo belongs to the desk (tests/reviews), a firm's giving up of its changes to the
 # text (tests/demands); everybody here is of another employer, so TEAM-CROSS never comes up.

@@ -82,6 +82,14 @@ async def _left_out(
     return sum(place.facts.place <= 0 for place in everywhere)
 
 
+def _kept(shown: Sequence[Place]) -> list[dict[str, Any]]:
+    """A list as it is kept, and as it has to come out again."""
+    return [
+        {"id": p.facts.id, "score": round(p.score, DIGITS), "is_newcomer": p.is_newcomer}
+        for p in shown
+    ]
+
+
 def _record(
     kind: str, wanted: Search, weights: MatchingWeights, pool: Sequence[Facts], shown: Any
 ) -> dict[str, Any]:
@@ -90,10 +98,7 @@ def _record(
         "near": wanted.near,
         "facts": [asdict(one) for one in pool],
     }
-    result = [
-        {"id": p.facts.id, "score": round(p.score, DIGITS), "is_newcomer": p.is_newcomer}
-        for p in shown
-    ]
+    result = _kept(shown)
     # Of the result alone: the last digits of the facts depend on the order they are added up in.
     filters = ["near"] if wanted.near else []
     said = json.dumps([result, weights.name, *filters], sort_keys=True).encode()
@@ -269,7 +274,4 @@ async def replay(session: AsyncSession, list_id: UUID) -> tuple[list[dict], list
     kept = [Facts(**one) for one in inputs["facts"]]
     pool = [one for one in kept if one.place > 0] if inputs.get("near") else kept
     again = scoring.arranged(pool, weights.settings, inputs["most"])
-    return row.result, [
-        {"id": p.facts.id, "score": round(p.score, DIGITS), "is_newcomer": p.is_newcomer}
-        for p in again
-    ]
+    return row.result, _kept(again)
