@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from playwright.sync_api import ConsoleMessage, Page, Response, expect
+from playwright.sync_api import ConsoleMessage, Page, Response, ViewportSize, expect
 
 from tests.browser import chromium
 
@@ -19,8 +19,9 @@ async () => {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
 }
 """
-# Who reaches beyond the right edge, the outermost first; after a turn of the screen pages need
-# some moments to draw themselves anew.
+# Two frames: in the first the page hears of the new size, by the second it is drawn for it.
+DRAWN = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
+# Who reaches beyond the right edge, the outermost first; charts need some moments more.
 BEYOND = """
 async () => {
   for (let i = 0; document.documentElement.scrollWidth > innerWidth; i++) {
@@ -36,6 +37,17 @@ async () => {
 # A key that reached the page (demands.list.title) or a place nobody filled ({n}).
 LEFTOVER = re.compile(r"\b[a-z_]{2,}(?:\.[a-z_]{2,}){1,3}\b|\{[a-z_]+\}")
 ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
+
+
+def turn(page: Page, size: ViewportSize) -> None:
+    """Make the screen this large; ends when the page is drawn for it."""
+    page.set_viewport_size(size)
+    page.evaluate(DRAWN)
+
+
+def beyond_the_edge(page: Page) -> list[str]:
+    """What reaches beyond the right edge of the screen; nothing, if the page fits."""
+    return page.evaluate(BEYOND)
 
 
 @dataclass
@@ -66,7 +78,7 @@ class Look:
     def faults(self) -> list[str]:
         """Everything wrong with what is shown now, at this width."""
         self.settle()
-        beyond = [f"beyond the edge: {one}" for one in self.page.evaluate(BEYOND)]
+        beyond = [f"beyond the edge: {one}" for one in beyond_the_edge(self.page)]
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))  # a script tag the pages forbid
         barriers = [f"barrier {one}" for one in self.page.evaluate(BARRIERS)]
@@ -87,6 +99,6 @@ def right_at_all_widths(page: Page, shoot: Callable[[Page, str], None], name: st
     """Nothing is wrong on a phone, a tablet and a desktop; a picture of each. Ends at desktop."""
     look = Look(page)
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
+        turn(page, {"width": width, "height": 800})
         assert look.faults() == []
         shoot(page, f"{name}-{width}")

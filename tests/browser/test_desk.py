@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import hands
 from tests.browser.conftest import PHONE
-from tests.browser.looks import Look
+from tests.browser.looks import Look, turn
 from tests.factories import desks, organisations
 from tests.factories import enterprises as make
 
@@ -40,10 +40,10 @@ def faults(page: Page, shoot, name: str) -> list[str]:
     """What is wrong with the page at the width of a desk and of a phone."""
     look, found = Look(page), []
     for width, height in ((1366, 768), (768, 1024), (PHONE["width"], PHONE["height"])):
-        page.set_viewport_size({"width": width, "height": height})
+        turn(page, {"width": width, "height": height})
         found += [f"{name} at {width}: {one}" for one in look.faults()]
         shoot(page, f"{name}-{width}")
-    page.set_viewport_size({"width": 1366, "height": 768})
+    turn(page, {"width": 1366, "height": 768})
     return found
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from backend.identity.actor import Actor
 from tests.browser.conftest import DESKTOP, PATIENCE_MS, PHONE
-from tests.browser.looks import BEYOND, Look
+from tests.browser.looks import Look, beyond_the_edge, turn
 from tests.factories import agreements, enterprises, experts, matches
 from tests.factories.demands import CONTENT
 
@@ -91,10 +91,10 @@ def in_english(page: Page, name: str, shoot) -> list[str]:
     """The same at both widths, with a picture of each and whatever is too wide."""
     found = [f"{name}: {line}" for line in chinese_in(page)]
     for size in (DESKTOP, PHONE):
-        page.set_viewport_size(size)
-        found += [f"{name} at {size['width']}: {one}" for one in page.evaluate(BEYOND)]
+        turn(page, size)
+        found += [f"{name} at {size['width']}: {one}" for one in beyond_the_edge(page)]
         shoot(page, f"{name}-{size['width']}")
-    page.set_viewport_size(DESKTOP)
+    turn(page, DESKTOP)
     return found
 
 

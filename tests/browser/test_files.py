@@ -11,7 +11,7 @@ from backend.platform import clock
 from tests.attachments.corpus.parts import pdf, photo, saved
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.hands import confirm, expect_title, fill, press, take_up
-from tests.browser.looks import Look
+from tests.browser.looks import Look, turn
 from tests.factories import commitments, enterprises, experts, people
 
 TABLET = {"width": 768, "height": 1024}
@@ -43,10 +43,10 @@ def looks_right(page: Page, shoot, name: str) -> None:
     """Nothing wrong at three widths."""
     look = Look(page)
     for size in (DESKTOP, TABLET, PHONE):
-        page.set_viewport_size(size)
+        turn(page, size)
         assert look.faults() == []
         shoot(page, f"{name}-{size['width']}")
-    page.set_viewport_size(DESKTOP)
+    turn(page, DESKTOP)
 
 
 @pytest.fixture
@@ -222,7 +222,7 @@ def test_a_new_version_is_published_and_signed_anew(cast, desk, handset, shoot) 
     expect_title(phone, "重新签署承诺书")
     expect(phone.locator("ins").filter(has_text="服务记录")).to_be_visible()
     looks_right(phone, shoot, "sign")
-    phone.set_viewport_size(PHONE)
+    turn(phone, PHONE)
     phone.get_by_label("我已阅读承诺书全文").check()
     phone.get_by_label(re.compile("承诺人姓名")).fill(made.name)
     press(phone, "签署第 2 版")

@@ -64,6 +64,7 @@ def answer_the_line(clerk, expert, address: str, shoot) -> None:
     expect(clerk.get_by_text("企业有异议").first).to_be_visible()
     expert.goto(address)
     press(expert, "更正")
+    expect_title(expert, "更正服务记录")
     expect(expert.get_by_text(DOUBT)).to_be_visible()
     press(expert, "4 小时")
     shoot(expert, "correction")

@@ -9,7 +9,7 @@ from backend.identity.actor import Actor
 from backend.identity.permissions import Role
 from backend.organisations import paper
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.looks import Look
+from tests.browser.looks import Look, turn
 from tests.factories import agreements, commitments, desks, enterprises, experts, matches, people
 from tests.factories import organisations as offices
 
@@ -95,10 +95,10 @@ class Walk:
 def both_widths(look: Look, where: str, shoot) -> list[str]:
     found, name = [], where.strip("/").replace("/", "-") or "home"
     for size in (DESKTOP, PHONE):
-        look.page.set_viewport_size(size)
+        turn(look.page, size)
         found += [f"{where} at {size['width']}: {fault}" for fault in look.faults()]
         shoot(look.page, f"{name}-{size['width']}")
-    look.page.set_viewport_size(DESKTOP)
+    turn(look.page, DESKTOP)
     return found
 
 

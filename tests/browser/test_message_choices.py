@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.hands import expect_title, press
+from tests.browser.looks import beyond_the_edge
 from tests.factories import people
 
 
@@ -26,4 +27,4 @@ def test_mail_once_a_day_and_quiet_nights(cast, handset, shoot) -> None:
     phone.reload()
     daily = phone.get_by_role("group", name="科技服务需求").get_by_label("每天汇总成一封")
     expect(daily).to_be_checked()
-    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert beyond_the_edge(phone) == []

@@ -11,7 +11,7 @@ from backend.platform import clock
 from tests.attachments.corpus.parts import photo, saved
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.hands import expect_title, fill, go, press
-from tests.browser.looks import Look
+from tests.browser.looks import Look, turn
 from tests.factories import agreements as made
 from tests.factories import experts, organisations, people
 from tests.factories.scans import Shot, pages, photographed
@@ -31,10 +31,10 @@ def widths(look: Look, name: str, shoot) -> None:
     """Without faults at three widths, with a picture of each."""
     before = look.page.viewport_size
     for size in (PHONE, TABLET, DESKTOP):
-        look.page.set_viewport_size(size)
+        turn(look.page, size)
         assert look.faults() == [], (name, size)
         shoot(look.page, f"{name}-{size['width']}")
-    look.page.set_viewport_size(before)
+    turn(look.page, before)
 
 
 async def _signed(db):

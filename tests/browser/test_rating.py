@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from backend.evaluations import service as evaluations
 from backend.evaluations.states import Rater
 from tests.browser.hands import box_of, confirm, expect_title, fill, go, press, take_up
+from tests.browser.looks import beyond_the_edge
 from tests.factories import agreements as made
 from tests.factories import matches, people
 from tests.factories.organisations import county_department
@@ -53,7 +54,7 @@ def _card(page: Page, taps: Taps, submit: str) -> None:
     expect(page.get_by_role("button", name=submit, exact=True)).to_be_visible()
     for point in page.get_by_role("group").filter(has=page.get_by_role("radio")).all():
         taps.on(point.locator("label.grade").nth(1))  # 满意
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert beyond_the_edge(page) == []
     taps.on(page.get_by_role("button", name=submit, exact=True))
     expect(page.get_by_role("radio", checked=True)).to_have_count(0)  # the next card, or none
 
@@ -110,7 +111,7 @@ def test_a_bad_grade_is_disputed_annotated_and_followed_up(
     phone.reload()
     for words in (WORDS, GROUNDS, NOTE, DONE):
         expect(phone.get_by_text(words)).to_be_visible()
-    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert beyond_the_edge(phone) == []
 
 
 def press_first(page: Page, name: str) -> None:

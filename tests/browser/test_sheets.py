@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import hands
 from tests.browser.conftest import PHONE
-from tests.browser.looks import right_at_all_widths
+from tests.browser.looks import right_at_all_widths, turn
 from tests.factories import experts, organisations
 from tests.factories.expert_invitations import fill
 
@@ -108,7 +108,7 @@ def accept(phone: Page, link: str, shoot) -> None:
     expect(phone.get_by_text("演示表格大学邀请您申报")).to_be_visible()
     expect(phone.get_by_text("演示专家乙")).to_have_count(0)
     right_at_all_widths(phone, shoot, "invited")
-    phone.set_viewport_size(PHONE)
+    turn(phone, PHONE)
     hands.fill(phone, {"您的手机号或邮箱": "138-3333-0000", "设置密码": "一句自己容易记住的话"})
     hands.press(phone, "注册并查看申报")
     expect(phone.get_by_text("不一致").first).to_be_visible()

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from backend.site.schemas import DemoAccountRead
 from backend.site.service import announce_demo
 from tests.browser import hands
+from tests.browser.looks import beyond_the_edge
 from tests.factories import people
 
 Shoot = Callable[[Page, str], None]
@@ -39,7 +40,7 @@ def test_the_first_page_fits_a_phone(phone: Page, shoot: Shoot) -> None:
     phone.goto("/")
     expect(phone.locator("#app")).not_to_be_empty()
     shoot(phone, "first-page")
-    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert beyond_the_edge(phone) == []
 
 
 def test_a_word_in_place_of_a_record_is_no_page(cast, desk) -> None:

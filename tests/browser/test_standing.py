@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.looks import beyond_the_edge, turn
 from tests.factories import agreements as made
 
 WIDTHS = ((360, 740), (768, 1024), (1366, 768))
@@ -32,7 +33,7 @@ def test_the_line_stands_on_every_page_at_every_width(cast, desk, shoot) -> None
             "href", re.compile("^tel:")
         )
         for width, height in WIDTHS:
-            page.set_viewport_size({"width": width, "height": height})
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            turn(page, {"width": width, "height": height})
+            assert beyond_the_edge(page) == []
             shoot(page, f"{name}-{width}")
     expect(line).to_contain_text(re.compile(r"最迟.*还有\d+天"))
