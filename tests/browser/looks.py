@@ -1,12 +1,13 @@
 """What is wrong with a page whatever it is about: errors, overflow, barriers, missing texts."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from playwright.sync_api import ConsoleMessage, Page, Response, ViewportSize, expect
 
 from tests.browser import chromium
+from tests.browser.conftest import Shoot
 
 AXE = chromium.MODULES / "axe-core" / "axe.min.js"
 # WCAG A and AA, and what axe itself recommends; told only when serious or worse.
@@ -85,6 +86,15 @@ class Look:
         heard, self.noise = self.noise, []
         return [*heard, *beyond, *barriers]
 
+    def faults_at(self, sizes: Iterable[ViewportSize], shoot: Shoot, name: str) -> list[str]:
+        """Everything wrong at each of these sizes; a picture of each. Ends at the last."""
+        found = []
+        for size in sizes:
+            turn(self.page, size)
+            found += [f"{name} at {size['width']}: {fault}" for fault in self.faults()]
+            shoot(self.page, f"{name}-{size['width']}")
+        return found
+
     def leftovers(self) -> list[str]:
         """Keys and placeholders in the texts the page shows."""
         self.settle()
@@ -92,13 +102,11 @@ class Look:
         return LEFTOVER.findall(text)
 
 
-WIDTHS = (360, 768, 1366)
+ALL_WIDTHS: tuple[ViewportSize, ...] = tuple(
+    {"width": width, "height": 800} for width in (360, 768, 1366)
+)
 
 
-def right_at_all_widths(page: Page, shoot: Callable[[Page, str], None], name: str) -> None:
+def right_at_all_widths(page: Page, shoot: Shoot, name: str) -> None:
     """Nothing is wrong on a phone, a tablet and a desktop; a picture of each. Ends at desktop."""
-    look = Look(page)
-    for width in WIDTHS:
-        turn(page, {"width": width, "height": 800})
-        assert look.faults() == []
-        shoot(page, f"{name}-{width}")
+    assert Look(page).faults_at(ALL_WIDTHS, shoot, name) == []

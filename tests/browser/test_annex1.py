@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from tests.browser import hands
 from tests.browser.hands import choose, confirm, expect_title, fill, press
-from tests.browser.looks import Look, turn
+from tests.browser.looks import ALL_WIDTHS, Look
 from tests.factories import organisations as make
 from tests.factories import people
 from tests.factories.people import PASSWORD
@@ -260,11 +260,8 @@ def test_the_pages_of_annex_1_have_no_faults_on_phone_tablet_and_desktop(page, c
         page.evaluate("sessionStorage.clear()")
         page.goto(path)
         page.reload()
-        for width in (360, 768, 1366):
-            turn(page, {"width": width, "height": 800})
-            faults = [one for one in look.faults() if "404" not in one]
-            found += [f"{path.split('#')[0]} at {width}: {fault}" for fault in faults]
-            shoot(page, f"{path.split('#')[0].strip('/').replace('/', '-')}-{width}")
+        name = path.split("#")[0].strip("/").replace("/", "-")
+        found += [one for one in look.faults_at(ALL_WIDTHS, shoot, name) if "404" not in one]
     assert not found, "\n".join(found)
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import hands
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.looks import Look, turn
 from tests.factories import desks, organisations
 from tests.factories import enterprises as make
@@ -38,12 +38,8 @@ def open_desk(page: Page) -> None:
 
 def faults(page: Page, shoot, name: str) -> list[str]:
     """What is wrong with the page at the width of a desk and of a phone."""
-    look, found = Look(page), []
-    for width, height in ((1366, 768), (768, 1024), (PHONE["width"], PHONE["height"])):
-        turn(page, {"width": width, "height": height})
-        found += [f"{name} at {width}: {one}" for one in look.faults()]
-        shoot(page, f"{name}-{width}")
-    turn(page, {"width": 1366, "height": 768})
+    found = Look(page).faults_at((DESKTOP, {"width": 768, "height": 1024}, PHONE), shoot, name)
+    turn(page, DESKTOP)
     return found
 
 

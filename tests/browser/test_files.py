@@ -41,11 +41,7 @@ def slow(page: Page, bytes_a_second: int) -> None:
 
 def looks_right(page: Page, shoot, name: str) -> None:
     """Nothing wrong at three widths."""
-    look = Look(page)
-    for size in (DESKTOP, TABLET, PHONE):
-        turn(page, size)
-        assert look.faults() == []
-        shoot(page, f"{name}-{size['width']}")
+    assert Look(page).faults_at((DESKTOP, TABLET, PHONE), shoot, name) == []
     turn(page, DESKTOP)
 
 

@@ -93,11 +93,8 @@ class Walk:
 
 
 def both_widths(look: Look, where: str, shoot) -> list[str]:
-    found, name = [], where.strip("/").replace("/", "-") or "home"
-    for size in (DESKTOP, PHONE):
-        turn(look.page, size)
-        found += [f"{where} at {size['width']}: {fault}" for fault in look.faults()]
-        shoot(look.page, f"{name}-{size['width']}")
+    name = where.strip("/").replace("/", "-") or "home"
+    found = look.faults_at((DESKTOP, PHONE), shoot, name)
     turn(look.page, DESKTOP)
     return found
 

@@ -30,10 +30,7 @@ NO_CODE = picture("桌面.jpg", saved(photo(size=(900, 1200)), "JPEG"))
 def widths(look: Look, name: str, shoot) -> None:
     """Without faults at three widths, with a picture of each."""
     before = look.page.viewport_size
-    for size in (PHONE, TABLET, DESKTOP):
-        turn(look.page, size)
-        assert look.faults() == [], (name, size)
-        shoot(look.page, f"{name}-{size['width']}")
+    assert look.faults_at((PHONE, TABLET, DESKTOP), shoot, name) == []
     turn(look.page, before)
 
 

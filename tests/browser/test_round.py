@@ -12,7 +12,7 @@ from backend.batches import service as batches
 from backend.platform import clock
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.hands import confirm, expect_title, fill, go, press
-from tests.browser.looks import Look, turn
+from tests.browser.looks import Look
 from tests.factories import experts, people
 from tests.factories.forgery import behind_the_back
 
@@ -34,10 +34,7 @@ async def _recommended(db):
 
 def widths(look: Look, name: str, shoot) -> None:
     """Without faults at three widths, with a picture of each."""
-    for size in (PHONE, TABLET, DESKTOP):
-        turn(look.page, size)
-        assert look.faults() == [], (name, size)
-        shoot(look.page, f"{name}-{size['width']}")
+    assert look.faults_at((PHONE, TABLET, DESKTOP), shoot, name) == []
 
 
 def saved(page: Page, name: str) -> Download:

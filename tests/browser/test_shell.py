@@ -1,16 +1,14 @@
 """The built pages reach a real browser: Chinese is drawn, and nothing outside is needed."""
 
-from collections.abc import Callable
-
 from playwright.sync_api import Page, expect
 
 from backend.site.schemas import DemoAccountRead
 from backend.site.service import announce_demo
 from tests.browser import hands
+from tests.browser.conftest import Shoot
 from tests.browser.looks import beyond_the_edge
 from tests.factories import people
 
-Shoot = Callable[[Page, str], None]
 GLYPH = """
 text => {
   const canvas = document.createElement('canvas')
